@@ -1,0 +1,54 @@
+package dev.limpet.filter;
+
+import java.io.IOException;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+/**
+ * The pass in any servlet container: nobody stamps after this filter. So it stamps before the application runs and repairs the stamp afterwards if the
+ * application reset the response, which works as long as the response is neither committed nor in the hands of another thread.
+ *
+ * <p>With {@link StampWhen#SESSION} it never asks for a session itself, because that would load or extend one for a request that has no use for it. The
+ * stamp falls when the container has already found the client's session valid, or at the moment when the application asks for a session and gets one:
+ * a new session's cookie has to be sent from there too, so it is always early enough. Only a request whose client is not bound to this node yet is wrapped
+ * for that.
+ */
+final class StandalonePass implements AffinityPass {
+
+    private final AffinityStamp stamp;
+
+    StandalonePass(AffinityStamp stamp) {
+        this.stamp = stamp;
+    }
+
+    @Override
+    public void through(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (stamp.waitsForSession(request)) {
+            throughWatched(request, response, chain);
+        } else {
+            stamp.stamp(request, response);
+            chain.doFilter(request, response);
+            repair(request, () -> stamp.stamp(request, response));
+        }
+    }
+
+    private void throughWatched(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        SessionWatch watch = new SessionWatch(request, () -> stamp.stampSession(request, response));
+        if (request.getRequestedSessionId() != null && request.isRequestedSessionIdValid()) {
+            watch.seen();
+        }
+        chain.doFilter(watch, response);
+        repair(request, watch::stampAgain);
+    }
+
+    private static void repair(HttpServletRequest request, Runnable stamping) {
+        if (!request.isAsyncStarted()) {
+            stamping.run();
+        }
+    }
+}

@@ -1,0 +1,265 @@
+package dev.limpet.redis;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import dev.limpet.session.NodeId;
+import dev.limpet.session.SessionStore;
+import dev.limpet.session.StoreUnavailableException;
+
+/**
+ * Sessions in Redis: one script call for each step, all keys of a session in one slot, everything read from the master. Never blocks; answers come on
+ * Redisson's threads. The client is borrowed.
+ */
+public final class RedisSessionStore implements SessionStore {
+
+    private static final int REPORTS_MISSED = 5;
+
+    private final RedisClient client;
+    private final RedisKeys keys;
+    private final long touchMillis;
+    private final long reportLifeMillis;
+
+    /**
+     * @param keyPrefix before every key
+     * @param context names the application on all nodes and in all its versions
+     * @param deployment names one version of it
+     * @param touchInterval how long a use may go untold
+     * @param beat the time between two beats
+     */
+    public RedisSessionStore(
+            RedisClient client,
+            String keyPrefix,
+            String context,
+            String deployment,
+            Duration touchInterval,
+            Duration beat) {
+        this.client = client;
+        this.keys = new RedisKeys(keyPrefix, context, deployment);
+        this.touchMillis = touchInterval.toMillis();
+        this.reportLifeMillis = beat.multipliedBy(REPORTS_MISSED).toMillis();
+    }
+
+    @Override
+    public CompletableFuture<Found> load(Load load) {
+        boolean known = load.known() != null;
+        return session(Scripts.LOAD, load.id(), load.node().toString())
+                .with(known ? load.known().birth() : "", known ? load.known().epoch() : -1, load.idleMillis())
+                .with(load.overdueIsAbsent() ? "1" : "0")
+                .call(Reply::found);
+    }
+
+    @Override
+    public CompletableFuture<Outcome> save(Save save) {
+        String mode = save.creates() ? "create" : save.renamed() ? "renamed" : "save";
+        Call call = session(Scripts.SAVE, save.id(), save.node().toString())
+                .with(save.birth(), save.epoch(), save.number(), mode, save.createdMillis());
+        save.changes()
+                .forEach((field, change) -> call.with(field, kind(change), change.isRemoval() ? "" : change.value()));
+        return call.acknowledged(Reply::outcome);
+    }
+
+    private static String kind(Change change) {
+        return (change.isRemoval() ? "-" : "=") + (change.fenced() ? "f" : "");
+    }
+
+    @Override
+    public CompletableFuture<Outcome> rename(Rename rename) {
+        return session(Scripts.RENAME, rename.id(), rename.node().toString())
+                .key(keys.session(rename.newId()))
+                .with(rename.birth(), rename.epoch(), rename.newId(), rename.fenced() ? "1" : "0")
+                .acknowledged(Reply::outcome);
+    }
+
+    @Override
+    public CompletableFuture<Ended> end(End end) {
+        return session(Scripts.END, end.id(), end.node().toString())
+                .with(end.birth())
+                .acknowledged(Reply::ended);
+    }
+
+    @Override
+    public CompletableFuture<Void> touch(Collection<Touch> touches) {
+        Batch batch = client.batch();
+        for (Touch touch : touches) {
+            session(Scripts.TOUCH, touch.id(), "")
+                    .with(touch.birth(), touch.idleMillis())
+                    .addTo(batch);
+        }
+        return all(batch.send()).thenApply(answers -> null);
+    }
+
+    @Override
+    public CompletableFuture<BeatAnswer> beat(Beat beat) {
+        List<Integer> buckets = List.copyOf(beat.buckets());
+        Batch batch = client.batch();
+        String register = keys.register(beat.node());
+        batch.add(Scripts.REGISTER, register, List.of(register), beat.node().incarnation(), reportLifeMillis);
+        for (int bucket : buckets) {
+            String drops = keys.drops(bucket, beat.node());
+            batch.add(Scripts.BEAT, drops, List.of(drops), worked(beat.worked().getOrDefault(bucket, List.of())));
+        }
+        return all(batch.send()).thenApply(answers -> {
+            Map<Integer, List<Drop>> drops = new HashMap<>();
+            for (int i = 0; i < buckets.size(); i++) {
+                drops.put(buckets.get(i), drops(answers.get(i + 1)));
+            }
+            return new BeatAnswer(drops, Reply.numbers(answers.get(0)));
+        });
+    }
+
+    private static Object[] worked(List<Drop> drops) {
+        return drops.stream()
+                .flatMap(drop -> List.<Object>of(drop.id(), drop.epoch()).stream())
+                .toArray();
+    }
+
+    private static List<Drop> drops(Object answer) {
+        List<Drop> drops = new ArrayList<>();
+        Reply.numbers(answer).forEach((id, epoch) -> drops.add(new Drop(id, epoch)));
+        return drops;
+    }
+
+    @Override
+    public CompletableFuture<Void> leave(NodeId node) {
+        String register = keys.register(node);
+        return answered(client.eval(Scripts.LEAVE, register, List.of(register), node.incarnation()), answer -> null);
+    }
+
+    @Override
+    public CompletableFuture<List<String>> due(int limit) {
+        Batch batch = client.batch();
+        for (int bucket = 0; bucket < RedisKeys.BUCKETS; bucket++) {
+            String deadlines = keys.deadlines(bucket);
+            batch.add(Scripts.DUE, deadlines, List.of(deadlines), limit);
+        }
+        return all(batch.send()).thenApply(answers -> {
+            List<String> ids = new ArrayList<>();
+            answers.forEach(answer -> ids.addAll(Reply.textsInOrder(answer)));
+            return ids;
+        });
+    }
+
+    @Override
+    public CompletableFuture<Found> claim(String id, NodeId node, Duration holdsFor) {
+        return session(Scripts.CLAIM, id, node.toString())
+                .with(holdsFor.toMillis())
+                .call(Reply::found);
+    }
+
+    @Override
+    public CompletableFuture<Boolean> finish(String id, NodeId node) {
+        return session(Scripts.FINISH, id, node.toString()).call(Reply::isOne);
+    }
+
+    @Override
+    public CompletableFuture<Boolean> exists(String id) {
+        return session(Scripts.EXISTS, id, "").call(Reply::isOne);
+    }
+
+    @Override
+    public int bucketOf(String id) {
+        return RedisKeys.bucketOf(id);
+    }
+
+    /** Hears the drops of a node until closed. What is published while the connection is away is found by the beats. */
+    public Subscription hear(NodeId node, Consumer<Drop> listener) {
+        return client.subscribe(keys.channel(node), message -> {
+            int space = message.indexOf(' ');
+            listener.accept(new Drop(message.substring(space + 1), Long.parseLong(message.substring(0, space))));
+        });
+    }
+
+    // --------------------------------------------------------------------------------------------------------- calls
+
+    private Call session(Script script, String id, String node) {
+        int bucket = RedisKeys.bucketOf(id);
+        return new Call(script, keys.session(id), keys.deadlines(bucket))
+                .with(id, node, keys.dropsPrefix(bucket), keys.channelPrefix(), touchMillis);
+    }
+
+    /** A script on a session with its keys and arguments. */
+    private final class Call {
+        private final Script script;
+        private final List<Object> scriptKeys = new ArrayList<>();
+        private final List<Object> arguments = new ArrayList<>();
+
+        Call(Script script, String session, String deadlines) {
+            this.script = script;
+            scriptKeys.add(session);
+            scriptKeys.add(deadlines);
+        }
+
+        Call key(String key) {
+            scriptKeys.add(key);
+            return this;
+        }
+
+        Call with(Object... more) {
+            arguments.addAll(List.of(more));
+            return this;
+        }
+
+        <T> CompletableFuture<T> call(Function<Object, T> reader) {
+            return answered(client.eval(script, slotKey(), scriptKeys, arguments.toArray()), reader);
+        }
+
+        <T> CompletableFuture<T> acknowledged(Function<Object, T> reader) {
+            return answered(client.evalAcknowledged(script, slotKey(), scriptKeys, arguments.toArray()), reader);
+        }
+
+        void addTo(Batch batch) {
+            batch.add(script, slotKey(), scriptKeys, arguments.toArray());
+        }
+
+        private String slotKey() {
+            return (String) scriptKeys.get(0);
+        }
+    }
+
+    private static <T> CompletableFuture<T> answered(CompletionStage<Object> stage, Function<Object, T> reader) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        stage.whenComplete((value, failure) -> {
+            if (failure != null) {
+                answer.completeExceptionally(translated(failure));
+                return;
+            }
+            try {
+                answer.complete(reader.apply(value));
+            } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        return answer;
+    }
+
+    private static Throwable translated(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause instanceof RedisUnavailableException
+                ? new StoreUnavailableException(cause.getMessage(), cause)
+                : cause;
+    }
+
+    private static CompletableFuture<List<Object>> all(List<CompletionStage<Object>> stages) {
+        List<CompletableFuture<Object>> answers = stages.stream()
+                .map(stage -> answered(stage, Function.identity()))
+                .toList();
+        return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+                .handle((done, failure) -> {
+                    if (failure != null) {
+                        throw new CompletionException(translated(failure));
+                    }
+                    return answers.stream().map(CompletableFuture::join).toList();
+                });
+    }
+}

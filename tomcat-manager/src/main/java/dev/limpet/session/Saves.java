@@ -1,0 +1,243 @@
+package dev.limpet.session;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Carries a copy's changes to the store: at a request's commit point, at a rename, at the end of the session. Runs on the request's thread. Saves of one
+ * session go out one after the other; what another request's save has carried along is saved. Without an answer the changes stay pending and go with the
+ * next save, as they are then.
+ */
+final class Saves {
+
+    private static final long CREATED_ALREADY = -1;
+
+    private final NodeId node;
+    private final LocalSessions sessions;
+    private final SessionStore store;
+    private final TimeSource time;
+    private final Awaiter awaiter;
+    private final SizeLimit limit;
+    private final AtomicLong numbers = new AtomicLong();
+
+    Saves(NodeId node, LocalSessions sessions, SessionStore store, TimeSource time, Awaiter awaiter, SizeLimit limit) {
+        this.node = node;
+        this.sessions = sessions;
+        this.store = store;
+        this.time = time;
+        this.awaiter = awaiter;
+        this.limit = limit;
+    }
+
+    // ---------------------------------------------------------------------------------------------------------- save
+
+    /**
+     * Saves all that has changed in the copy, if anything has. When it returns, every change made before the call is in the store, or the session is over.
+     *
+     * @throws OvertakenException nothing was applied; the copy is detached
+     * @throws UnsavableException the session is too large, or a value cannot be written; the copy is detached
+     * @throws StoreUnavailableException no answer: the changes stay pending
+     */
+    void save(Copy copy, Budget budget) {
+        if (!copy.mayNeedSaving()) {
+            return;
+        }
+        SessionEntry entry = takeTurn(copy, budget);
+        try {
+            if (!copy.isDead()) {
+                saveInTurn(entry, copy, budget);
+            }
+        } finally {
+            entry.passTurn();
+        }
+    }
+
+    private void saveInTurn(SessionEntry entry, Copy copy, Budget budget) {
+        Snapshot snapshot = copy.content().snapshot(copy.isShared());
+        if (snapshot.isEmpty() && copy.isCreated()) {
+            snapshot.failIfIncomplete();
+            return;
+        }
+        try {
+            limit.check(copy, snapshot);
+        } catch (UnsavableException e) {
+            entry.detach(copy);
+            throw e;
+        }
+        apply(entry, copy, snapshot, budget);
+        if (!snapshot.isComplete()) {
+            entry.detach(copy);
+            snapshot.failIfIncomplete();
+        }
+    }
+
+    private void apply(SessionEntry entry, Copy copy, Snapshot snapshot, Budget budget) {
+        Moment sent = time.now();
+        SessionStore.Outcome outcome = awaiter.await(store.save(command(copy, snapshot)), budget);
+        if (outcome instanceof SessionStore.Renamed renamed) {
+            outcome = follow(renamed.newId(), copy, snapshot, budget);
+        }
+        if (outcome instanceof SessionStore.Applied applied) {
+            copy.content().saved(snapshot);
+            if (copy.isCreated()) {
+                entry.saved(copy, sent, time.now());
+            } else {
+                entry.created(copy, applied.epoch(), sent, time.now());
+            }
+        } else if (outcome instanceof SessionStore.MovedOn movedOn) {
+            copy.content().saved(snapshot);
+            entry.movedOn(copy, movedOn.epoch());
+        } else if (outcome instanceof SessionStore.Overtaken overtaken) {
+            entry.detach(copy);
+            throw overtaken(copy, overtaken.name());
+        } else {
+            entry.gone(copy);
+        }
+    }
+
+    private SessionStore.Save command(Copy copy, Snapshot snapshot) {
+        long created = copy.isCreated() ? CREATED_ALREADY : copy.createdMillis();
+        return new SessionStore.Save(
+                copy.id(),
+                copy.birth(),
+                copy.epoch(),
+                false,
+                node,
+                numbers.incrementAndGet(),
+                snapshot.changes(),
+                created);
+    }
+
+    /** The session has another id: the same changes once more under that one, as a copy that is not current. The ids that follow each other are few. */
+    private SessionStore.Outcome follow(String newId, Copy copy, Snapshot snapshot, Budget budget) {
+        SessionStore.Outcome outcome;
+        String id = newId;
+        while (true) {
+            SessionStore.Save again = new SessionStore.Save(
+                    id,
+                    copy.birth(),
+                    copy.epoch(),
+                    true,
+                    node,
+                    numbers.incrementAndGet(),
+                    snapshot.changes(),
+                    CREATED_ALREADY);
+            outcome = awaiter.await(store.save(again), budget);
+            if (!(outcome instanceof SessionStore.Renamed renamed)) {
+                break;
+            }
+            id = renamed.newId();
+        }
+        if (outcome instanceof SessionStore.MovedOn movedOn) {
+            SessionEntry other = sessions.entryIfAny(id);
+            if (other != null) {
+                other.heard(movedOn.epoch());
+            }
+        }
+        return outcome;
+    }
+
+    /** Waits until no other save of this session is under way, and holds the turn. */
+    private SessionEntry takeTurn(Copy copy, Budget budget) {
+        while (true) {
+            SessionEntry entry = sessions.entryOf(copy);
+            CompletableFuture<Void> other = entry.takeTurn();
+            if (other == null) {
+                return entry;
+            }
+            awaiter.await(other, budget);
+        }
+    }
+
+    // ------------------------------------------------------------------------------------------------ rename and end
+
+    /**
+     * Gives the session another id, which lies in the same bucket. The old one is dead for everybody when this returns.
+     *
+     * @param fenced whether the request's cookie names this node: then an overtaken copy must not be renamed
+     * @return false: the new id is in use, nothing was done
+     */
+    boolean rename(Copy copy, String newId, boolean fenced, Budget budget) {
+        SessionEntry entry = takeTurn(copy, budget);
+        try {
+            if (copy.isCreated()) {
+                return renameStored(entry, copy, newId, fenced, budget);
+            }
+            copy.moveTo(sessions.entry(newId));
+            return true;
+        } finally {
+            entry.passTurn();
+            sessions.clearAway(entry);
+        }
+    }
+
+    private boolean renameStored(SessionEntry entry, Copy copy, String newId, boolean fenced, Budget budget) {
+        SessionEntry target = sessions.entryForRename(newId);
+        Moment sent = time.now();
+        SessionStore.Outcome outcome;
+        try {
+            outcome = awaiter.await(
+                    store.rename(new SessionStore.Rename(copy.id(), copy.birth(), copy.epoch(), node, newId, fenced)),
+                    budget);
+        } catch (RuntimeException e) {
+            target.renameFailed();
+            sessions.clearAway(target);
+            throw e;
+        }
+        if (outcome instanceof SessionStore.Applied applied) {
+            target.renamedHither(copy, applied.epoch(), sent, time.now());
+            entry.renamedAway(copy);
+            return true;
+        }
+        if (outcome instanceof SessionStore.MovedOn) {
+            target.followedHither(copy);
+            entry.renamedAway(copy);
+            return true;
+        }
+        target.renameFailed();
+        sessions.clearAway(target);
+        return notRenamed(entry, copy, outcome);
+    }
+
+    private static boolean notRenamed(SessionEntry entry, Copy copy, SessionStore.Outcome outcome) {
+        if (outcome instanceof SessionStore.Taken) {
+            return false;
+        }
+        if (outcome instanceof SessionStore.Gone) {
+            entry.gone(copy);
+            throw new IllegalStateException("the session is over");
+        }
+        entry.detach(copy);
+        throw overtaken(copy, "the session's id");
+    }
+
+    /**
+     * Ends the session for everybody.
+     *
+     * @return whether this call did it: then, and only then, its node fires the listeners
+     */
+    boolean end(Copy copy, Budget budget) {
+        SessionEntry entry = sessions.entryOf(copy);
+        if (!copy.isCreated()) {
+            entry.gone(copy);
+            return true;
+        }
+        String id = copy.id();
+        SessionStore.Ended ended = awaiter.await(store.end(new SessionStore.End(id, copy.birth(), node)), budget);
+        while (ended instanceof SessionStore.EndedElsewhere elsewhere) {
+            id = elsewhere.newId();
+            ended = awaiter.await(store.end(new SessionStore.End(id, copy.birth(), node)), budget);
+            sessions.entry(id).ended();
+        }
+        entry.gone(copy);
+        entry.ended();
+        sessions.clearAway(entry);
+        return ended instanceof SessionStore.EndedNow;
+    }
+
+    private static OvertakenException overtaken(Copy copy, String name) {
+        return new OvertakenException(
+                "session " + SessionHash.of(copy.id()) + " has been taken over by another node, and " + name
+                        + " has been written there since: nothing of this request was saved");
+    }
+}

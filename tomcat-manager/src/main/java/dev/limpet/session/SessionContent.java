@@ -1,0 +1,256 @@
+package dev.limpet.session;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+import dev.limpet.session.codec.StoredForm;
+
+/**
+ * The values of one copy: attributes of the application and properties of the container. Attributes are decoded when they are first asked for. Knows what
+ * has changed since the last save: what was set or removed, and what was handed out and is no longer what it was.
+ *
+ * <p>Any thread; values are encoded outside the lock, on the thread that saves.
+ */
+public final class SessionContent {
+
+    /** A change not yet saved. */
+    private record Pending(long version, boolean fenced) {}
+
+    private final Values values;
+
+    // all guarded by this
+    private final Map<String, Slot> slots = new HashMap<>();
+    private final Map<String, Pending> pending = new HashMap<>();
+    private final Map<String, Boolean> handedOut = new HashMap<>();
+    private long version;
+    private long tried;
+    private long attributeBytes;
+    private volatile int maxInactiveSeconds;
+
+    private SessionContent(Values values) {
+        this.values = values;
+    }
+
+    /** Of a new session. */
+    static SessionContent empty(Values values) {
+        return new SessionContent(values);
+    }
+
+    static SessionContent loaded(SessionStore.Loaded loaded, Values values) {
+        SessionContent content = new SessionContent(values.boundTo(loaded.birth()));
+        synchronized (content) {
+            loaded.fields().forEach(content::receive);
+        }
+        return content;
+    }
+
+    /** These values with what was written since. The old content must be in nobody's hands: the values move. */
+    synchronized SessionContent with(SessionStore.Loaded delta) {
+        SessionContent content = new SessionContent(values);
+        content.takeOver(slots, delta);
+        return content;
+    }
+
+    private synchronized void takeOver(Map<String, Slot> known, SessionStore.Loaded delta) {
+        known.forEach((field, slot) -> {
+            if (delta.remaining() == null || delta.remaining().contains(field)) {
+                place(field, slot);
+            }
+        });
+        delta.fields().forEach(this::receive);
+    }
+
+    private void receive(String field, byte[] bytes) {
+        place(field, Slot.encoded(bytes));
+    }
+
+    private void place(String field, Slot slot) {
+        Slot former = slot == null ? slots.remove(field) : slots.put(field, slot);
+        if (FieldName.isAttribute(field)) {
+            attributeBytes += (slot == null ? 0 : slot.size()) - (former == null ? 0 : former.size());
+        } else if (field.equals(FieldName.MAX_INACTIVE)) {
+            maxInactiveSeconds =
+                    slot == null ? 0 : Integer.parseInt(new String(slot.bytes(), StandardCharsets.US_ASCII));
+        }
+    }
+
+    // ---------------------------------------------------------------------------------------------------- attributes
+
+    /** The value, decoded; null: not there. What may be changed in place is watched from now on. */
+    public Object get(String name, boolean fenced) {
+        String field = FieldName.attribute(name);
+        synchronized (this) {
+            Slot slot = slots.get(field);
+            if (slot == null) {
+                return null;
+            }
+            Object value = slot.value(name, values);
+            if (value != null && slot.isWatched()) {
+                handedOut.merge(field, fenced, Boolean::logicalOr);
+            }
+            return value;
+        }
+    }
+
+    /** @return the former value, decoded, or null */
+    public synchronized Object put(String name, Object value, boolean fenced) {
+        String field = FieldName.attribute(name);
+        Slot former = slots.get(field);
+        Object old = former == null ? null : former.value(name, values);
+        Slot slot = Slot.set(value, values.isWatched(value), former == null ? 0 : former.size());
+        place(field, slot);
+        change(field, fenced);
+        if (slot.isWatched()) {
+            handedOut.put(field, fenced);
+        }
+        return old;
+    }
+
+    /** @return the former value, decoded, or null */
+    public synchronized Object remove(String name, boolean fenced) {
+        String field = FieldName.attribute(name);
+        Slot former = slots.get(field);
+        if (former == null) {
+            return null;
+        }
+        Object old = former.value(name, values);
+        place(field, null);
+        change(field, fenced);
+        return old;
+    }
+
+    /** The names of the attributes that are there, as they are now. */
+    public synchronized Set<String> names() {
+        Set<String> names = new HashSet<>();
+        for (String field : slots.keySet()) {
+            if (FieldName.isAttribute(field)) {
+                names.add(FieldName.nameOf(field));
+            }
+        }
+        return names;
+    }
+
+    /** The names of the attributes, not yet asked for, whose stored form carries one of these flags; nothing is decoded for it. */
+    public synchronized List<String> namesFlagged(int flags) {
+        List<String> names = new ArrayList<>();
+        slots.forEach((field, slot) -> {
+            if (FieldName.isAttribute(field) && slot.bytes() != null && (StoredForm.flags(slot.bytes()) & flags) != 0) {
+                names.add(FieldName.nameOf(field));
+            }
+        });
+        return names;
+    }
+
+    private void change(String field, boolean fenced) {
+        Pending before = pending.get(field);
+        pending.put(field, new Pending(++version, fenced || before != null && before.fenced()));
+        handedOut.remove(field);
+    }
+
+    // ---------------------------------------------------------------------------------------------------- properties
+
+    /** A property of the container, or null. */
+    public synchronized byte[] property(String name) {
+        Slot slot = slots.get(FieldName.property(name));
+        return slot == null ? null : slot.bytes();
+    }
+
+    /** @param value null: removed */
+    public synchronized void setProperty(String name, byte[] value, boolean fenced) {
+        String field = FieldName.property(name);
+        if (value == null && !slots.containsKey(field)) {
+            return;
+        }
+        place(field, value == null ? null : Slot.encoded(value));
+        change(field, fenced);
+    }
+
+    public int maxInactiveSeconds() {
+        return maxInactiveSeconds;
+    }
+
+    public void setMaxInactiveSeconds(int seconds, boolean fenced) {
+        byte[] decimal = Integer.toString(seconds).getBytes(StandardCharsets.US_ASCII);
+        setProperty(FieldName.nameOf(FieldName.MAX_INACTIVE), decimal, fenced);
+    }
+
+    // ------------------------------------------------------------------------------------------------------- changes
+
+    /** Whether there may be something to save: a change, or a value in the application's hands. */
+    synchronized boolean mayHaveChanged() {
+        return !pending.isEmpty() || !handedOut.isEmpty();
+    }
+
+    /** Whether something was set or removed that no save has tried to write yet. */
+    synchronized boolean hasUntried() {
+        return pending.values().stream().anyMatch(change -> change.version() > tried);
+    }
+
+    synchronized boolean hasPending() {
+        return !pending.isEmpty();
+    }
+
+    /** No request holds the copy any more: nobody changes in place what was handed out. */
+    synchronized void calmDown() {
+        handedOut.clear();
+    }
+
+    /** Encodes what has changed. A value that moves under the encoder's hands stays as it is and is looked at again by the next save. */
+    Snapshot snapshot(boolean shared) {
+        return new SnapshotTaker(values, this, shared).take();
+    }
+
+    /** The slots that may have changed, by field; a removed one is null. */
+    synchronized Map<String, Slot> suspects() {
+        Map<String, Slot> suspects = new TreeMap<>();
+        pending.keySet().forEach(field -> suspects.put(field, slots.get(field)));
+        handedOut.keySet().forEach(field -> suspects.put(field, slots.get(field)));
+        tried = version;
+        return suspects;
+    }
+
+    /** The value at hand has been encoded: it counts as changed if it was set, or is no longer what the store has. */
+    synchronized SessionStore.Change encoded(String field, Slot slot, byte[] bytes, Map<String, Long> versions) {
+        if (slots.get(field) != slot) {
+            return null;
+        }
+        Pending change = pending.get(field);
+        if (change == null && slot != null && slot.isAsStored(bytes)) {
+            return null;
+        }
+        if (change == null) {
+            change = new Pending(++version, handedOut.getOrDefault(field, false));
+            pending.put(field, change);
+        }
+        if (slot != null && FieldName.isAttribute(field)) {
+            attributeBytes += slot.measured(bytes);
+        }
+        versions.put(field, change.version());
+        return new SessionStore.Change(bytes, change.fenced());
+    }
+
+    synchronized long attributeBytes() {
+        return attributeBytes;
+    }
+
+    /** The store has it. What has changed again meanwhile stays pending. */
+    synchronized void saved(Snapshot snapshot) {
+        snapshot.versions().forEach((field, saved) -> {
+            Pending change = pending.get(field);
+            if (change != null && change.version() == saved) {
+                pending.remove(field);
+            }
+            Slot slot = slots.get(field);
+            byte[] bytes = snapshot.changes().get(field).value();
+            if (slot != null && bytes != null && (change == null || change.version() == saved)) {
+                slot.stored(bytes);
+            }
+        });
+    }
+}

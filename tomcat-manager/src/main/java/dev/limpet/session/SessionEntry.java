@@ -1,0 +1,334 @@
+package dev.limpet.session;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * What this node knows of one session id: the current copy, the load and the save under way. Each method is one step of the protocol, takes no time and
+ * asks nobody: {@link Loads} and {@link Saves} carry its decisions to the store and bring the answers back.
+ */
+final class SessionEntry {
+
+    /** What a request that comes to the session has to do next. */
+    sealed interface Step permits Serve, Lead, Join, WaitFor, Retired {}
+
+    /** Serve this copy; {@code touchIsDue}: send the access. The request has entered the copy. */
+    record Serve(Copy copy, boolean touchIsDue) implements Step {}
+
+    /** Send this load, once {@code after} (or null) is over. */
+    record Lead(LoadTicket ticket, LoadTicket after) implements Step {}
+
+    /** Another request sends this load, later than now: its answer is good for this request too. */
+    record Join(LoadTicket ticket) implements Step {}
+
+    /** A load that was sent before this request came: begin again when it is over. */
+    record WaitFor(LoadTicket ticket) implements Step {}
+
+    /** The entry has been cleared away: begin again with a new one. */
+    record Retired() implements Step {}
+
+    private static final CompletableFuture<Void> NOBODYS_TURN = CompletableFuture.completedFuture(null);
+
+    private final String id;
+    private final Duration leaseTime;
+    private final Duration touchInterval;
+    private final Values values;
+
+    // all guarded by this
+    private Copy current;
+    private LoadTicket load;
+    private LoadTicket next;
+    private CompletableFuture<Void> saving;
+    private boolean everythingNext;
+    private int renamesHither;
+    private long droppedSinceRename;
+    private boolean retired;
+
+    SessionEntry(String id, Terms terms, Values values) {
+        this.id = id;
+        this.leaseTime = terms.lease();
+        this.touchInterval = terms.touchInterval();
+        this.values = values;
+    }
+
+    String id() {
+        return id;
+    }
+
+    // ------------------------------------------------------------------------------------------------ begin and load
+
+    /** A request comes. {@code proven}: its cookie says that this node was the last to load the session for its client. */
+    synchronized Step begin(boolean proven, Moment now) {
+        if (retired) {
+            return new Retired();
+        }
+        if (proven && current != null && current.isServable(now, leaseTime) && !current.idleTooLong(now)) {
+            current.enter();
+            return new Serve(current, current.use(now, touchInterval));
+        }
+        if (load == null) {
+            load = new LoadTicket();
+            return new Lead(load, null);
+        }
+        if (!load.isSent()) {
+            load.join();
+            return new Join(load);
+        }
+        if (proven) {
+            return new WaitFor(load);
+        }
+        if (next == null) {
+            next = new LoadTicket();
+            return new Lead(next, load);
+        }
+        next.join();
+        return new Join(next);
+    }
+
+    /** The load leaves now. A copy with changes not yet saved is no known one: nobody can tell what of it the store has. */
+    synchronized SessionStore.Load send(LoadTicket ticket, NodeId node, boolean overdueIsAbsent, Moment now) {
+        if (ticket == next) {
+            next = null;
+            load = ticket;
+        }
+        boolean known = current != null && !everythingNext && !current.content().hasPending();
+        everythingNext = false;
+        ticket.send(known ? current : null, now);
+        long idle = current == null || !current.hasUnsentUse()
+                ? -1
+                : current.lastUsed().millisUntil(now);
+        return new SessionStore.Load(
+                id,
+                node,
+                known ? new SessionStore.Known(current.birth(), current.epoch()) : null,
+                idle,
+                overdueIsAbsent);
+    }
+
+    /** The answer of a load. @return for all requests that the load serves */
+    synchronized LoadTicket.Result answered(LoadTicket ticket, SessionStore.Found found, Moment now) {
+        close(ticket);
+        if (!(found instanceof SessionStore.Loaded loaded)) {
+            endHere();
+            return new LoadTicket.NoSession();
+        }
+        boolean home = ticket.overtaken() <= loaded.epoch() && ticket.sent().isWithin(leaseTime, now);
+        if (current != null && current.birth().equals(loaded.birth()) && current.epoch() == loaded.epoch()) {
+            current.goHome(loaded.epoch(), home);
+            return serve(ticket, loaded, now);
+        }
+        if (!loaded.full() && !isUsableBase(ticket)) {
+            everythingNext = true;
+            return new LoadTicket.Again();
+        }
+        SessionContent content = loaded.full()
+                ? SessionContent.loaded(loaded, values)
+                : current.content().with(loaded);
+        if (current != null) {
+            current.loseHome();
+        }
+        current = new Copy(this, loaded.birth(), loaded.createdMillis(), content, now);
+        current.goHome(loaded.epoch(), home);
+        return serve(ticket, loaded, now);
+    }
+
+    /** A delta goes only onto the very copy it was asked for, and never onto one that a request may still change: two copies share no value. */
+    private boolean isUsableBase(LoadTicket ticket) {
+        return current != null
+                && current == ticket.base()
+                && current.epoch() == ticket.baseEpoch()
+                && !current.isInUse()
+                && !current.content().hasPending();
+    }
+
+    private LoadTicket.Result serve(LoadTicket ticket, SessionStore.Loaded loaded, Moment now) {
+        current.proven(ticket.sent());
+        current.accessSent(ticket.sent());
+        current.loaded(loaded.accessMillis());
+        current.use(now, touchInterval);
+        return ticket.serve(current);
+    }
+
+    /** The load got no answer: the script may have run, or runs later, or never. */
+    synchronized void failed(LoadTicket ticket) {
+        close(ticket);
+    }
+
+    private void close(LoadTicket ticket) {
+        if (load == ticket) {
+            load = null;
+        }
+        if (next == ticket) {
+            next = null;
+        }
+    }
+
+    // ---------------------------------------------------------------------------------------------------------- save
+
+    /** The turn to save: one save of a session at a time. @return null: it is this caller's turn; else what to wait for before asking again */
+    synchronized CompletableFuture<Void> takeTurn() {
+        if (retired) {
+            return NOBODYS_TURN;
+        }
+        if (saving != null) {
+            return saving;
+        }
+        saving = new CompletableFuture<>();
+        return null;
+    }
+
+    void passTurn() {
+        CompletableFuture<Void> turn;
+        synchronized (this) {
+            turn = saving;
+            saving = null;
+        }
+        turn.complete(null);
+    }
+
+    /** The first save of a session has been answered: now it has a home. */
+    synchronized void created(Copy copy, long epoch, Moment sent, Moment now) {
+        boolean mine = current == null && load == null && !copy.isDead();
+        copy.goHome(epoch, mine && sent.isWithin(leaseTime, now));
+        copy.proven(sent);
+        copy.accessSent(sent);
+        if (mine) {
+            current = copy;
+        }
+    }
+
+    synchronized void saved(Copy copy, Moment sent, Moment now) {
+        copy.endLease(now, leaseTime);
+        copy.proven(sent);
+        copy.accessSent(sent);
+    }
+
+    /** Applied, though others have had the session meanwhile: nobody is home now. */
+    synchronized void movedOn(Copy copy, long epoch) {
+        copy.stored();
+        heard(epoch);
+    }
+
+    /** The copy is no longer the current one; who runs on it keeps it. */
+    synchronized void detach(Copy copy) {
+        copy.loseHome();
+        if (current == copy) {
+            current = null;
+        }
+    }
+
+    synchronized void gone(Copy copy) {
+        copy.die();
+        if (current == copy) {
+            current = null;
+        }
+    }
+
+    // ------------------------------------------------------------------------------------------------ end and rename
+
+    /** The session has ended here by this node's own doing: a load under way has been overtaken by it. */
+    synchronized void ended() {
+        endHere();
+        heard(SessionStore.INFINITE);
+    }
+
+    private void endHere() {
+        if (current != null) {
+            current.die();
+            current = null;
+        }
+    }
+
+    /** A rename to this id is sent: from now on drops of the id count against it. @return false: the entry is cleared away, take a new one */
+    synchronized boolean expectRename() {
+        if (!retired && renamesHither++ == 0) {
+            droppedSinceRename = 0;
+        }
+        return !retired;
+    }
+
+    synchronized void renameFailed() {
+        renamesHither--;
+    }
+
+    /** The copy has this id from now on. */
+    synchronized void renamedHither(Copy copy, long epoch, Moment sent, Moment now) {
+        renamesHither--;
+        copy.endLease(now, leaseTime);
+        boolean home = copy.isHome() && sent.isWithin(leaseTime, now) && droppedSinceRename <= epoch && load == null;
+        copy.moveTo(this);
+        copy.goHome(epoch, home);
+        copy.proven(sent);
+        if (home) {
+            current = copy;
+        }
+    }
+
+    /** The copy has this id, but others have had the session: its epoch stays what it was. */
+    synchronized void followedHither(Copy copy) {
+        renamesHither--;
+        copy.loseHome();
+        copy.moveTo(this);
+    }
+
+    /** The copy of this entry has gone to another id; nobody's copy is left here. */
+    synchronized void renamedAway(Copy copy) {
+        if (current == copy) {
+            current = null;
+        }
+        ended();
+    }
+
+    // ------------------------------------------------------------------------------------------------ drops and beats
+
+    /** A drop, by message, by beat, or by this node's own doing. Twice does no harm. */
+    synchronized void heard(long epoch) {
+        if (current != null && current.epoch() < epoch) {
+            current.loseHome();
+            if (epoch == SessionStore.INFINITE) {
+                current = null;
+            }
+        }
+        if (load != null) {
+            load.overtake(epoch);
+        }
+        if (renamesHither > 0) {
+            droppedSinceRename = Math.max(droppedSinceRename, epoch);
+        }
+    }
+
+    /** A beat that was sent at that moment has found no drop for a copy that is still home. */
+    synchronized void proven(Moment sent, Moment now) {
+        if (current != null && current.isServable(now, leaseTime)) {
+            current.proven(sent);
+        }
+    }
+
+    synchronized boolean isHome(Moment now) {
+        return current != null && current.isServable(now, leaseTime);
+    }
+
+    // -------------------------------------------------------------------------------------------------- housekeeping
+
+    synchronized Copy current() {
+        return current;
+    }
+
+    /** Forgets the copy if nobody uses it and nothing of it is unsaved or untold. @return whether the entry is empty now and retired */
+    synchronized boolean evict() {
+        if (current != null && !current.isInUse() && !current.content().hasPending() && !current.hasUnsentUse()) {
+            current.loseHome();
+            current = null;
+        }
+        return retireIfEmpty();
+    }
+
+    synchronized boolean isRetired() {
+        return retired;
+    }
+
+    synchronized boolean retireIfEmpty() {
+        retired = current == null && load == null && next == null && saving == null && renamesHither == 0;
+        return retired;
+    }
+}

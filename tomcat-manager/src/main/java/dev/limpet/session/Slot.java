@@ -1,0 +1,83 @@
+package dev.limpet.session;
+
+import dev.limpet.session.codec.Fingerprint;
+
+/**
+ * One value of a session: as the store has it until somebody asks for it, then decoded. A value that may be changed in place is watched: a fingerprint of
+ * its stored form tells later whether it still is what the store has. Guarded by the lock of its {@link SessionContent}.
+ */
+final class Slot {
+
+    private byte[] bytes;
+    private Object value;
+    private boolean unreadable;
+    private boolean watched;
+    private Fingerprint stored;
+    private int size;
+
+    private Slot() {}
+
+    /** As it came from the store. */
+    static Slot encoded(byte[] bytes) {
+        Slot slot = new Slot();
+        slot.bytes = bytes;
+        slot.size = bytes.length;
+        return slot;
+    }
+
+    /** As the application has set it; it counts with the size of its predecessor until it is encoded. */
+    static Slot set(Object value, boolean watched, int size) {
+        Slot slot = new Slot();
+        slot.value = value;
+        slot.watched = watched;
+        slot.size = size;
+        return slot;
+    }
+
+    /** The value, decoded on the first call; null if it cannot be read: then the stored form stays as it is. */
+    Object value(String name, Values values) {
+        if (value == null && !unreadable) {
+            value = values.decode(name, bytes);
+            unreadable = value == null;
+            if (value != null) {
+                watched = values.isWatched(value);
+                stored = watched ? values.baseline(name, value) : null;
+                bytes = null;
+            }
+        }
+        return value;
+    }
+
+    /** The value as the application has it, or null: it was never asked for. */
+    Object decoded() {
+        return value;
+    }
+
+    /** The stored form, or null: the value has been decoded. */
+    byte[] bytes() {
+        return bytes;
+    }
+
+    boolean isWatched() {
+        return watched;
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** @return how much larger the value is now than it was counted */
+    int measured(byte[] encoded) {
+        int growth = encoded.length - size;
+        size = encoded.length;
+        return growth;
+    }
+
+    boolean isAsStored(byte[] encoded) {
+        return bytes != null || !watched || Fingerprint.of(encoded).equals(stored);
+    }
+
+    void stored(byte[] encoded) {
+        stored = watched ? Fingerprint.of(encoded) : null;
+    }
+}

@@ -1,0 +1,82 @@
+package dev.limpet.session;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.limpet.session.codec.AttributeCodec;
+import dev.limpet.session.codec.AttributeException;
+import dev.limpet.session.codec.AttributeInMotionException;
+import dev.limpet.session.codec.AttributeNotSerializableException;
+import dev.limpet.session.codec.AttributeUnreadableException;
+import dev.limpet.session.codec.Fingerprint;
+import dev.limpet.session.codec.Mutability;
+
+/** How attribute values are read, written and watched for changes in place: the codec, and what the configuration says about it. Stateless. */
+public final class Values {
+
+    /** What happens when an attribute cannot be read: its class has changed or gone, a filter refuses it, somebody tampered with it. */
+    public enum Unreadable {
+        /** The attribute is not there for the application; its stored form stays as it is for nodes that can read it. */
+        DROP,
+        /** The request that asks for it fails. */
+        FAIL
+    }
+
+    /** Which values are looked at again at the commit point though nobody set them. */
+    public enum MutationDetection {
+        /** Those that the application has had in its hands. */
+        TOUCHED,
+        /** None: the application calls setAttribute after each change. */
+        OFF
+    }
+
+    private static final Logger log = LoggerFactory.getLogger(Values.class);
+
+    private final AttributeCodec codec;
+    private final Unreadable unreadable;
+    private final MutationDetection detection;
+
+    public Values(AttributeCodec codec, Unreadable unreadable, MutationDetection detection) {
+        this.codec = codec;
+        this.unreadable = unreadable;
+        this.detection = detection;
+    }
+
+    /** The same for the values of one session: a signed value is good for that session only. */
+    Values boundTo(String birth) {
+        return new Values(codec.boundTo(birth), unreadable, detection);
+    }
+
+    /** @return null: unreadable, and that is said in the log */
+    Object decode(String name, byte[] stored) {
+        try {
+            return codec.decode(name, stored);
+        } catch (AttributeUnreadableException e) {
+            if (unreadable == Unreadable.FAIL) {
+                throw new IllegalStateException(e.getMessage(), e);
+            }
+            log.warn("{}: left out, its stored form stays", e.getMessage(), e);
+            return null;
+        }
+    }
+
+    boolean isWatched(Object value) {
+        return detection == MutationDetection.TOUCHED && !Mutability.isImmutable(value);
+    }
+
+    /** What the value looks like before the application has it; null: it cannot be encoded, and will count as changed. */
+    Fingerprint baseline(String name, Object value) {
+        try {
+            return Fingerprint.of(codec.encode(name, value));
+        } catch (AttributeException e) {
+            log.debug("{}", e.getMessage(), e);
+            return null;
+        }
+    }
+
+    /** @param shared whether another request may be changing the value just now */
+    byte[] encode(String name, Object value, boolean shared)
+            throws AttributeNotSerializableException, AttributeInMotionException {
+        return shared ? codec.encodeSettled(name, value) : codec.encode(name, value);
+    }
+}

@@ -1,0 +1,102 @@
+package dev.limpet.session.codec;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ConcurrentModificationException;
+import java.util.Objects;
+import java.util.function.ToIntFunction;
+
+/**
+ * The usual codec: simple values by hand, everything else by an {@link ObjectFormat}, each behind a small header ({@link StoredForm}). Without locks and
+ * without state; a value that does not come out right because it is being changed meanwhile is tried again a few times, at once and without waiting.
+ */
+public final class FormatCodec implements AttributeCodec {
+
+    private static final int TRIES = 5;
+
+    private final ObjectFormat format;
+    private final ToIntFunction<Object> flags;
+
+    /** @param flags what is to be known of an object (of none of the simple kinds) without decoding it, 0 to 127 */
+    public FormatCodec(ObjectFormat format, ToIntFunction<Object> flags) {
+        this.format = format;
+        this.flags = flags;
+    }
+
+    @Override
+    public byte[] encode(String name, Object value)
+            throws AttributeNotSerializableException, AttributeInMotionException {
+        FastKind kind = FastKind.of(value);
+        return kind != null ? kind.encode(value) : encodeObject(name, value, flagsOf(value));
+    }
+
+    private int flagsOf(Object value) {
+        int result = flags.applyAsInt(value);
+        if (result < 0 || result > StoredForm.MAX_FLAGS) {
+            throw new IllegalArgumentException("flags are 0 to " + StoredForm.MAX_FLAGS + ", not " + result);
+        }
+        return result;
+    }
+
+    private byte[] encodeObject(String name, Object value, int valueFlags)
+            throws AttributeNotSerializableException, AttributeInMotionException {
+        RuntimeException failure = null;
+        for (int i = 0; i < TRIES; i++) {
+            try {
+                return write(value, valueFlags);
+            } catch (RuntimeException e) {
+                failure = e;
+                Thread.yield();
+            } catch (IOException e) {
+                throw new AttributeNotSerializableException(name, e.getMessage(), e);
+            } catch (StackOverflowError e) {
+                throw new AttributeNotSerializableException(name, "its objects are nested too deeply", e);
+            }
+        }
+        if (failure instanceof ConcurrentModificationException) {
+            throw new AttributeInMotionException(name, failure);
+        }
+        throw new AttributeNotSerializableException(name, "writing it failed with " + failure, failure);
+    }
+
+    private byte[] write(Object value, int valueFlags) throws IOException {
+        ByteSink out = new ByteSink(StoredForm.HEADER_LENGTH, format.maxBytes());
+        format.write(value, out);
+        byte[] stored = out.toByteArray();
+        StoredForm.putHeader(stored, StoredForm.OBJECT, valueFlags);
+        return stored;
+    }
+
+    @Override
+    public Object decode(String name, byte[] stored) throws AttributeUnreadableException {
+        if (!StoredForm.isWellFormed(stored)) {
+            throw new AttributeUnreadableException(name, "these bytes are no stored value of a known version", null);
+        }
+        try {
+            return Objects.requireNonNull(read(stored), "there is no object in it");
+        } catch (ClassNotFoundException e) {
+            throw new AttributeUnreadableException(name, "class not found: " + e.getMessage(), e);
+        } catch (StackOverflowError e) {
+            throw new AttributeUnreadableException(name, "its objects are nested too deeply", e);
+        } catch (IOException | RuntimeException | LinkageError e) {
+            throw new AttributeUnreadableException(name, describe(e), e);
+        }
+    }
+
+    private Object read(byte[] stored) throws IOException, ClassNotFoundException {
+        int length = StoredForm.payloadEnd(stored) - StoredForm.HEADER_LENGTH;
+        if (StoredForm.kind(stored) == StoredForm.OBJECT) {
+            return format.read(new ByteArrayInputStream(stored, StoredForm.HEADER_LENGTH, length));
+        }
+        FastKind kind = FastKind.ofCode(StoredForm.kind(stored));
+        if (kind == null) {
+            throw new IOException("unknown kind " + StoredForm.kind(stored));
+        }
+        return kind.decode(ByteBuffer.wrap(stored, StoredForm.HEADER_LENGTH, length));
+    }
+
+    private static String describe(Throwable e) {
+        return e.getMessage() != null ? e.getMessage() : e.toString();
+    }
+}

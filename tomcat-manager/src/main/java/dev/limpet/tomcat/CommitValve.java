@@ -1,0 +1,98 @@
+package dev.limpet.tomcat;
+
+import java.io.IOException;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ValveBase;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.limpet.session.StoreUnavailableException;
+
+/**
+ * The first valve of the context, before the authenticator: ties the announced request to the container's request and response, answers the health endpoint,
+ * and turns 'unknown whether there is a session' into 503 where the container would say 500.
+ */
+final class CommitValve extends ValveBase {
+
+    private static final Logger log = LoggerFactory.getLogger(CommitValve.class);
+    private static final String NOTE = CommitValve.class.getName();
+    private static final String RETRY_AFTER_SECONDS = "1";
+
+    private final RedisSessionManager manager;
+
+    CommitValve(RedisSessionManager manager) {
+        super(true);
+        this.manager = manager;
+    }
+
+    @Override
+    public void invoke(Request request, Response response) throws IOException, ServletException {
+        if (!manager.isServing()) {
+            getNext().invoke(request, response);
+            return;
+        }
+        if (manager.health().isHealth(request)) {
+            manager.health().answer(request.getRequest(), response.getResponse());
+            return;
+        }
+        Visit before = Visits.current();
+        Visit visit = visit(request, response, before);
+        Visits.enter(visit);
+        try {
+            getNext().invoke(request, response);
+        } catch (IOException | ServletException | RuntimeException e) {
+            if (unavailable(e) == null) {
+                throw e;
+            }
+            request.setAttribute(RequestDispatcher.ERROR_EXCEPTION, e);
+        } finally {
+            if (request.isAsync()) {
+                manager.park(request.getRequest(), visit);
+            }
+            Visits.leave(before);
+        }
+        answerUnavailable(request, response, visit);
+    }
+
+    /** The request as it was announced; an asynchronous one that is dispatched again brings it along. */
+    private Visit visit(Request request, Response response, Visit announced) {
+        Visit known = (Visit) request.getNote(NOTE);
+        if (known != null) {
+            return known;
+        }
+        Visit visit = announced != null && announced.isOf(manager)
+                ? announced
+                : new Visit(manager, request.getRequestedSessionId(), request.isRequestedSessionIdFromCookie());
+        visit.bind(request, response);
+        request.setNote(NOTE, visit);
+        return visit;
+    }
+
+    private void answerUnavailable(Request request, Response response, Visit visit) throws IOException {
+        Throwable error = (Throwable) request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
+        StoreUnavailableException cause = unavailable(error);
+        if (cause == null || response.isCommitted()) {
+            return;
+        }
+        log.warn("{}: {} is answered with 503: {}", manager.label(), visit, cause.getMessage());
+        request.removeAttribute(RequestDispatcher.ERROR_EXCEPTION);
+        response.reset();
+        response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
+        response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+    }
+
+    private static StoreUnavailableException unavailable(Throwable error) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (cause instanceof StoreUnavailableException unavailable) {
+                return unavailable;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,212 @@
+package dev.limpet.tomcat;
+
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.security.Principal;
+
+import jakarta.servlet.http.HttpSessionActivationListener;
+import jakarta.servlet.http.HttpSessionEvent;
+
+import org.apache.catalina.session.StandardSession;
+
+import dev.limpet.session.Copy;
+
+/**
+ * A session as the application sees it: Tomcat's own session class over a {@link Copy}. Never talks to Redis; it asks its manager, and only to end. A setter
+ * changes the copy, and the commit point of the request saves it.
+ */
+final class LimpetSession extends StandardSession {
+
+    /** Set in the stored form of a value that wants to hear of its activation. */
+    static final int ACTIVATION_FLAG = 1;
+
+    private static final long serialVersionUID = 1L;
+    private static final String PRINCIPAL = "principal";
+    private static final String AUTH_TYPE = "authType";
+    private static final String USER = "user";
+
+    private final transient RedisSessionManager owner;
+    private final transient Copy copy;
+    private final transient StoredPrincipal storedPrincipal;
+
+    private LimpetSession(RedisSessionManager manager, Copy copy) {
+        super(manager);
+        this.owner = manager;
+        this.copy = copy;
+        this.storedPrincipal = new StoredPrincipal(manager.codec().boundTo(copy.birth()));
+        this.id = copy.id();
+        this.attributes = new SessionAttributes(copy.content(), this::isFenced, this::exclude);
+        this.isValid = true;
+        setCreationTime(copy.createdMillis());
+    }
+
+    static LimpetSession created(RedisSessionManager manager, Copy copy) {
+        LimpetSession session = new LimpetSession(manager, copy);
+        session.isNew = true;
+        return session;
+    }
+
+    static LimpetSession loaded(RedisSessionManager manager, Copy copy) {
+        LimpetSession session = new LimpetSession(manager, copy);
+        session.thisAccessedTime = copy.accessMillis();
+        session.lastAccessedTime = copy.accessMillis();
+        byte[] principal = copy.content().property(PRINCIPAL);
+        if (principal != null) {
+            session.principal = session.storedPrincipal.read(principal);
+        }
+        byte[] authType = copy.content().property(AUTH_TYPE);
+        if (authType != null) {
+            session.authType = new String(authType, StandardCharsets.UTF_8);
+        }
+        return session;
+    }
+
+    Copy copy() {
+        return copy;
+    }
+
+    private boolean isFenced() {
+        Visit visit = Visits.current();
+        return visit != null && visit.isOf(owner) ? visit.isProven() : copy.hasFencedRequest();
+    }
+
+    // ----------------------------------------------------------------------------------------------- being in use
+
+    /** The container hands the session to a request and holds it until the request is recycled. */
+    @Override
+    public void access() {
+        copy.enter();
+        super.access();
+    }
+
+    @Override
+    public void endAccess() {
+        super.endAccess();
+        if (isValid() && copy.hasUntriedChanges()) {
+            owner.saveLater(this);
+        }
+        copy.leave();
+    }
+
+    /** Idleness alone never ends a session here: only the store knows the last access on all nodes. */
+    @Override
+    public boolean isValid() {
+        return isValid && (expiring || !copy.isDead());
+    }
+
+    @Override
+    protected boolean isValidInternal() {
+        return isValid();
+    }
+
+    // --------------------------------------------------------------------------------------------------------- ending
+
+    /** Ends the session for everybody. Its listeners are called here if, and only if, it is this call that has ended it. */
+    @Override
+    public void expire(boolean notify) {
+        if (isValid()) {
+            super.expire(owner.end(this) && notify);
+        }
+    }
+
+    /** The session has been claimed by this node: its listeners are called here. */
+    void expireClaimed() {
+        super.expire(true);
+    }
+
+    // ------------------------------------------------------------------------------------------------ what is stored
+
+    @Override
+    public void setAttribute(String name, Object value, boolean notify) {
+        if (name != null && value != null && !(value instanceof Serializable) && !exclude(name, value)) {
+            throw new IllegalArgumentException("The session attribute \"" + name + "\" cannot be stored: "
+                    + value.getClass().getName() + " is not serializable");
+        }
+        super.setAttribute(name, value, notify);
+        owner.changed(this);
+    }
+
+    @Override
+    protected void removeAttributeInternal(String name, boolean notify) {
+        super.removeAttributeInternal(name, notify);
+        if (isValid()) {
+            owner.changed(this);
+        }
+    }
+
+    @Override
+    public int getMaxInactiveInterval() {
+        return copy.content().maxInactiveSeconds();
+    }
+
+    @Override
+    public void setMaxInactiveInterval(int seconds) {
+        maxInactiveInterval = seconds;
+        if (seconds != copy.content().maxInactiveSeconds()) {
+            copy.content().setMaxInactiveSeconds(seconds, isFenced());
+            owner.changed(this);
+        }
+    }
+
+    @Override
+    public void setPrincipal(Principal newPrincipal) {
+        Principal former = principal;
+        super.setPrincipal(newPrincipal);
+        if (newPrincipal == former || !owner.keepsAuthentication()) {
+            return;
+        }
+        byte[] stored = newPrincipal == null ? null : storedPrincipal.write(newPrincipal);
+        copy.content().setProperty(PRINCIPAL, stored, isFenced());
+        byte[] user = newPrincipal == null ? null : newPrincipal.getName().getBytes(StandardCharsets.UTF_8);
+        copy.content().setProperty(USER, user, isFenced());
+    }
+
+    @Override
+    public void setAuthType(String newAuthType) {
+        String former = authType;
+        super.setAuthType(newAuthType);
+        if (newAuthType == null ? former != null : !newAuthType.equals(former)) {
+            byte[] stored = newAuthType == null ? null : newAuthType.getBytes(StandardCharsets.UTF_8);
+            if (owner.keepsAuthentication()) {
+                copy.content().setProperty(AUTH_TYPE, stored, isFenced());
+            }
+        }
+    }
+
+    /** The id is the copy's; the manager has renamed it already. */
+    @Override
+    public void setId(String newId, boolean notify) {
+        id = newId;
+        if (notify) {
+            tellNew();
+        }
+    }
+
+    // ---------------------------------------------------------------------------------------------------- activation
+
+    /** The session has come from another node: tells the values that want to know. Nothing else is decoded for it. */
+    void tellActivated() {
+        fireSessionEvent(SESSION_ACTIVATED_EVENT, null);
+        HttpSessionEvent event = new HttpSessionEvent(getSession());
+        for (String name : copy.content().namesFlagged(ACTIVATION_FLAG)) {
+            if (attributes.get(name) instanceof HttpSessionActivationListener listener) {
+                try {
+                    listener.sessionDidActivate(event);
+                } catch (RuntimeException e) {
+                    manager.getContext()
+                            .getLogger()
+                            .error("sessionDidActivate of the attribute \"" + name + "\" failed", e);
+                }
+            }
+        }
+    }
+
+    static int flagsOf(Object value) {
+        return value instanceof HttpSessionActivationListener ? ACTIVATION_FLAG : 0;
+    }
+
+    @Override
+    public String toString() {
+        return "LimpetSession[" + copy + "]";
+    }
+}

@@ -1,0 +1,383 @@
+package dev.limpet.tomcat;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
+
+import jakarta.servlet.ServletRequest;
+
+import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.LifecycleState;
+import org.apache.catalina.Session;
+import org.apache.catalina.session.TooManyActiveSessionsException;
+import org.apache.coyote.CommitSeam;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.limpet.filter.AffinityStamp;
+import dev.limpet.filter.DrainSwitch;
+import dev.limpet.filter.HealthEndpoint;
+import dev.limpet.filter.NodeStatus;
+import dev.limpet.filter.Route;
+import dev.limpet.session.Copy;
+import dev.limpet.session.SessionNode;
+import dev.limpet.session.StoreHealth;
+import dev.limpet.session.codec.AttributeCodec;
+import dev.limpet.session.codec.FormatCodec;
+import dev.limpet.session.codec.JavaFormat;
+
+/**
+ * Keeps the sessions of a context in Redis, where every node finds them, and serves them from memory on the node that a client sticks to. The
+ * {@code className} of the {@code <Manager>} element; {@link ManagerAttributes} has its attributes.
+ *
+ * <p>Stands between Tomcat and {@link SessionNode}: answers Tomcat's calls for the request that the thread works on ({@link Visit}); whoever else asks only
+ * looks.
+ */
+public class RedisSessionManager extends ManagerAttributes {
+
+    private static final Logger log = LoggerFactory.getLogger(RedisSessionManager.class);
+
+    private final CommitValve valve = new CommitValve(this);
+    private final Map<ServletRequest, Visit> parked = new ConcurrentHashMap<>();
+    private final DrainSwitch drainSwitch = new DrainSwitch(Clock.systemUTC());
+
+    private ManagerSettings settings;
+    private AttributeCodec codec;
+    private AffinityStamp affinity;
+    private HealthEndpoint health;
+    private Installation installation;
+    private Instant startedAt;
+    private volatile SessionEngine engine;
+
+    public RedisSessionManager() {
+        sessions = new LocalSessionMap(this);
+    }
+
+    // ----------------------------------------------------------------------------------------------------- lifecycle
+
+    /** The valve has to stand before the authenticator, which comes later: a manager that is set on a context installs it at once. */
+    @Override
+    public void setContext(Context newContext) {
+        Context before = getContext();
+        super.setContext(newContext);
+        if (before != null && before != newContext) {
+            before.getPipeline().removeValve(valve);
+        }
+        if (newContext != null && before != newContext) {
+            newContext.getPipeline().addValve(valve);
+        }
+    }
+
+    @Override
+    protected void startInternal() throws LifecycleException {
+        super.startInternal();
+        try {
+            CommitSeam.check();
+            settings = ManagerSettings.parse(given(), getJvmRoute());
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw new LifecycleException("<Manager> of the context " + label() + ": " + e.getMessage(), e);
+        }
+        getSessionIdGenerator().setJvmRoute(null);
+        getSessionIdGenerator().setSessionIdLength(settings.sessionIdLength());
+        setPersistAuthentication(settings.persistAuthentication());
+        setMaxActiveSessions(settings.maxActiveSessions());
+        codec = settings.signingKeys()
+                .sign(new FormatCodec(
+                        new JavaFormat(() -> getContext().getLoader().getClassLoader(), settings.serialFilter()),
+                        LimpetSession::flagsOf));
+        startedAt = Instant.now();
+        affinity = new AffinityStamp(settings.affinity(), settings.route(), drainSwitch);
+        health = new HealthEndpoint(settings.affinity(), settings.route(), drainSwitch, this::status);
+        engine = openEngine();
+        installation = new Installation(this, valve);
+        installation.install(affinity, health);
+        setState(LifecycleState.STARTING);
+        log.info(
+                "{}: node {}, sessions in {}",
+                label(),
+                settings.route(),
+                settings.redis().where());
+    }
+
+    private SessionEngine openEngine() throws LifecycleException {
+        try {
+            return new SessionEngine(settings, codec, label(), application(), deployment(), this::expireClaimed);
+        } catch (IllegalArgumentException e) {
+            throw new LifecycleException("<Manager> of the context " + label() + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    protected void stopInternal() throws LifecycleException {
+        setState(LifecycleState.STOPPING);
+        if (installation != null) {
+            installation.remove();
+            installation = null;
+        }
+        SessionEngine running = engine;
+        if (running != null) {
+            running.stop();
+            engine = null;
+        }
+        parked.clear();
+        super.stopInternal();
+    }
+
+    /** Whether sessions can be found and made: from the start to the stop. */
+    boolean isServing() {
+        return engine != null;
+    }
+
+    SessionNode node() {
+        SessionEngine running = engine;
+        if (running == null) {
+            throw new IllegalStateException("the session manager of " + label() + " is not running");
+        }
+        return running.node();
+    }
+
+    Route route() {
+        return settings.route();
+    }
+
+    AffinityStamp affinity() {
+        return affinity;
+    }
+
+    HealthEndpoint health() {
+        return health;
+    }
+
+    AttributeCodec codec() {
+        return codec;
+    }
+
+    boolean keepsAuthentication() {
+        return settings.persistAuthentication();
+    }
+
+    /** Names the context in logs. */
+    String label() {
+        return getContext() == null
+                ? "?"
+                : getContext().getName().isEmpty() ? "/" : getContext().getName();
+    }
+
+    /** Names the application on all nodes: host and path, not the version of a parallel deployment. */
+    private String application() {
+        return getContext().getParent().getName() + ":" + getContext().getPath();
+    }
+
+    private String deployment() {
+        String version = getContext().getWebappVersion();
+        return version == null || version.isEmpty() ? application() : application() + "##" + version;
+    }
+
+    private NodeStatus status() {
+        StoreHealth.State state =
+                engine == null ? StoreHealth.State.UNKNOWN : engine.health().state();
+        NodeStatus.Redis redis =
+                switch (state) {
+                    case UP -> NodeStatus.Redis.UP;
+                    case DOWN -> NodeStatus.Redis.DOWN;
+                    case UNKNOWN -> NodeStatus.Redis.UNKNOWN;
+                };
+        OptionalInt local = engine == null ? OptionalInt.empty() : OptionalInt.of(node().localSessions());
+        return new NodeStatus(engine == null ? NodeStatus.State.DOWN : NodeStatus.State.UP, redis, local, startedAt);
+    }
+
+    // ------------------------------------------------------------------------------------------------------- finding
+
+    /**
+     * For the request of this thread: its session, from memory or by one load. For everybody else a look, which takes and prolongs nothing.
+     *
+     * @throws dev.limpet.session.StoreUnavailableException unknown; an {@link IOException} would be read as 'no session'
+     */
+    @Override
+    public Session findSession(String requestedId) throws IOException {
+        if (requestedId == null || !isServing()) {
+            return null;
+        }
+        RequestedSession asked = RequestedSession.parse(requestedId);
+        if (!asked.isPlausible()) {
+            return null;
+        }
+        Visit visit = Visits.current();
+        if (visit != null && visit.isOf(this) && visit.asksFor(asked.id())) {
+            return visit.find();
+        }
+        return look(asked.id());
+    }
+
+    private Session look(String sessionId) {
+        boolean severalVersions = !getContext().getWebappVersion().isEmpty();
+        if (severalVersions ? node().isHome(sessionId) : node().exists(sessionId, node().budget())) {
+            return new LookedAtSession(this, sessionId);
+        }
+        return null;
+    }
+
+    /** The session that shows this copy to the application; made on first use. */
+    LimpetSession sessionOf(Copy copy) {
+        synchronized (copy) {
+            if (copy.face() instanceof LimpetSession session) {
+                return session;
+            }
+            LimpetSession session = LimpetSession.loaded(this, copy);
+            copy.show(session);
+            session.tellActivated();
+            return session;
+        }
+    }
+
+    // ------------------------------------------------------------------------------------- making, renaming, ending
+
+    @Override
+    public Session createSession(String wantedId) {
+        if (getMaxActiveSessions() >= 0 && getActiveSessions() >= getMaxActiveSessions()) {
+            rejectedSessions++;
+            throw new TooManyActiveSessionsException(
+                    "maxActiveSessions: this node has that many sessions in memory", getMaxActiveSessions());
+        }
+        String newId = wantedId == null
+                ? generateSessionId()
+                : RequestedSession.parse(wantedId).id();
+        if (!RequestedSession.isPlausible(newId)) {
+            throw new IllegalStateException(
+                    "the SessionIdGenerator makes ids with other characters than A-Z a-z 0-9 _ - or longer than 256");
+        }
+        int timeout = getContext().getSessionTimeout() * 60;
+        Copy copy = node().create(newId, System.currentTimeMillis(), timeout);
+        LimpetSession session = LimpetSession.created(this, copy);
+        copy.show(session);
+        Visit visit = Visits.current();
+        if (visit != null && visit.isOf(this)) {
+            visit.created(session);
+        } else {
+            saveLater(session);
+        }
+        session.tellNew();
+        return session;
+    }
+
+    @Override
+    public String rotateSessionId(Session session) {
+        LimpetSession known = (LimpetSession) session;
+        String newId;
+        do {
+            newId = idInBucketOf(known.getIdInternal());
+        } while (!rename(known, newId));
+        return newId;
+    }
+
+    /** @throws IllegalArgumentException the new id is in use, or lies in another bucket, so that it cannot be taken in one step */
+    @Override
+    public void changeSessionId(Session session, String newId) {
+        LimpetSession known = (LimpetSession) session;
+        if (known.copy().isCreated() && !node().isSameBucket(known.getIdInternal(), newId) || !rename(known, newId)) {
+            throw new IllegalArgumentException(
+                    "this session id cannot be given: let the manager make one (rotateSessionId)");
+        }
+    }
+
+    private String idInBucketOf(String id) {
+        String candidate;
+        do {
+            candidate = generateSessionId();
+        } while (!node().isSameBucket(id, candidate));
+        return candidate;
+    }
+
+    private boolean rename(LimpetSession session, String newId) {
+        Visit visit = Visits.current();
+        boolean mine = visit != null && visit.isOf(this);
+        String oldId = session.getIdInternal();
+        if (!node().rename(session.copy(), newId, mine && visit.isProven(), mine ? visit.budget() : node().budget())) {
+            return false;
+        }
+        session.setId(newId, false);
+        if (mine) {
+            visit.renamed();
+        }
+        session.tellChangedSessionId(newId, oldId, true, true);
+        return true;
+    }
+
+    /** @return whether it is this call that has ended the session */
+    boolean end(LimpetSession session) {
+        Visit visit = Visits.current();
+        return node().end(session.copy(), visit != null && visit.isOf(this) ? visit.budget() : node().budget());
+    }
+
+    private void expireClaimed(Copy copy) {
+        sessionOf(copy).expireClaimed();
+    }
+
+    /** Sessions end by the store's clock, not by Tomcat's background thread. */
+    @Override
+    public void processExpires() {
+        log.trace("{}: nothing to do, the housekeeper ends sessions", label());
+    }
+
+    // --------------------------------------------------------------------------------------- what no request saves
+
+    /** A session was changed. If no request holds it (a thread of the application does), it is saved at once, in the background. */
+    void changed(LimpetSession session) {
+        if (!session.copy().isInUse()) {
+            saveLater(session);
+        }
+    }
+
+    void saveLater(LimpetSession session) {
+        SessionEngine running = engine;
+        if (running != null) {
+            running.saveLater(session.copy());
+        }
+    }
+
+    /** An asynchronous request leaves its thread; it is over on another one. */
+    void park(ServletRequest request, Visit visit) {
+        parked.put(request, visit);
+    }
+
+    /** The visit of a request that is over, wherever it was. */
+    Visit unpark(ServletRequest request) {
+        return parked.isEmpty() ? null : parked.remove(request);
+    }
+
+    // --------------------------------------------------------------------------------------------------------- drain
+
+    /** From now on the balancer is told to send no new clients, and clients are let go to other nodes; everything is served. */
+    public void drain() {
+        if (drainSwitch.drain()) {
+            log.info("{}: drains", label());
+        }
+    }
+
+    /** Takes part again. */
+    public void undrain() {
+        if (drainSwitch.resume()) {
+            log.info("{}: takes part again", label());
+        }
+    }
+
+    public boolean isDraining() {
+        return drainSwitch.isDraining();
+    }
+
+    /** Sessions outlive this node: nothing to load. */
+    @Override
+    public void load() throws ClassNotFoundException, IOException {
+        log.trace("{}: sessions are in Redis", label());
+    }
+
+    /** Sessions outlive this node: nothing to unload. */
+    @Override
+    public void unload() throws IOException {
+        log.trace("{}: sessions are in Redis", label());
+    }
+}

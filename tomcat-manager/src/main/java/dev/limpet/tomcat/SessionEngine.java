@@ -1,0 +1,145 @@
+package dev.limpet.tomcat;
+
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.limpet.redis.RedisClient;
+import dev.limpet.redis.RedisClients;
+import dev.limpet.redis.RedisSessionStore;
+import dev.limpet.redis.Subscription;
+import dev.limpet.session.Awaiter;
+import dev.limpet.session.Budget;
+import dev.limpet.session.Copy;
+import dev.limpet.session.Housekeeper;
+import dev.limpet.session.NodeId;
+import dev.limpet.session.OvertakenException;
+import dev.limpet.session.SessionHash;
+import dev.limpet.session.SessionNode;
+import dev.limpet.session.StoreHealth;
+import dev.limpet.session.StoreUnavailableException;
+import dev.limpet.session.TimeSource;
+import dev.limpet.session.UnsavableException;
+import dev.limpet.session.Values;
+import dev.limpet.session.codec.AttributeCodec;
+
+/**
+ * What runs from a start of the manager to its stop: the client, the node of the protocol, its channel and its background threads. Owns all of them; opened
+ * in order, closed in exact reverse.
+ */
+final class SessionEngine {
+
+    private static final Logger log = LoggerFactory.getLogger(SessionEngine.class);
+    private static final int HOUSEKEEPERS = 2;
+
+    private final String label;
+    private final RedisClient client;
+    private final SessionNode node;
+    private final StoreHealth health;
+    private final Subscription channel;
+    private final ScheduledThreadPoolExecutor background;
+    private final ExecutorService lateSaves;
+
+    /**
+     * @param label names the context in logs and threads
+     * @param application names the application on all nodes and in all its versions
+     * @param deployment names one version of it
+     * @param listeners tells the application of the end of a session
+     */
+    SessionEngine(
+            ManagerSettings settings,
+            AttributeCodec codec,
+            String label,
+            String application,
+            String deployment,
+            Consumer<Copy> listeners) {
+        this.label = label;
+        this.client = RedisClients.ofThisJvm().acquire(settings.redis());
+        RedisSessionStore store = new RedisSessionStore(
+                client,
+                settings.keyPrefix(),
+                application,
+                deployment,
+                settings.terms().touchInterval(),
+                settings.terms().beat());
+        NodeId id = new NodeId(settings.route().name(), UUID.randomUUID().toString());
+        Values values = new Values(codec, settings.unreadable(), settings.mutationDetection());
+        this.node = new SessionNode(
+                id, settings.terms(), store, values, settings.sizeLimit(), TimeSource.system(), Awaiter.blocking());
+        this.health = new StoreHealth(label);
+        this.channel = store.hear(id, node::heard);
+        this.background = new ScheduledThreadPoolExecutor(HOUSEKEEPERS, this::thread);
+        this.lateSaves = Executors.newSingleThreadExecutor(this::thread);
+        new Housekeeper(node, store, Awaiter.blocking(), health, label, listeners).start(background);
+    }
+
+    private void stop(ExecutorService executor) {
+        executor.shutdown();
+        try {
+            if (!executor.awaitTermination(node.terms().storeTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
+                executor.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            executor.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Thread thread(Runnable task) {
+        Thread thread = new Thread(task, "limpet" + label);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(SessionEngine.class.getClassLoader());
+        return thread;
+    }
+
+    SessionNode node() {
+        return node;
+    }
+
+    StoreHealth health() {
+        return health;
+    }
+
+    /** A change that no request will save: on a background thread, best effort. */
+    void saveLater(Copy copy) {
+        lateSaves.execute(() -> save(copy));
+    }
+
+    private void save(Copy copy) {
+        try {
+            node.save(copy, node.budget());
+        } catch (StoreUnavailableException | UnsavableException | OvertakenException e) {
+            log.warn(
+                    "{}: a change of session {} made outside of a request is not saved: {}",
+                    label,
+                    SessionHash.of(copy.id()),
+                    e.getMessage(),
+                    e);
+        }
+    }
+
+    /** Saves what is unsaved, tells what is untold, then lets go of everything. */
+    void stop() {
+        stop(background);
+        stop(lateSaves);
+        node.currents().forEach(this::save);
+        Budget budget = node.budget();
+        try {
+            Awaiter.blocking().await(node.leave(), budget);
+        } catch (StoreUnavailableException e) {
+            log.warn(
+                    "{}: Redis does not answer at the stop: the last uses of some sessions are not told: {}",
+                    label,
+                    e.getMessage());
+        } finally {
+            channel.close();
+            client.close();
+        }
+    }
+}

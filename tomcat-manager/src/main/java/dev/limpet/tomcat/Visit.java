@@ -1,0 +1,184 @@
+package dev.limpet.tomcat;
+
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.coyote.CommitSeam;
+
+import dev.limpet.session.Budget;
+import dev.limpet.session.SessionHash;
+import dev.limpet.session.SessionNode;
+import dev.limpet.session.StoreUnavailableException;
+
+/**
+ * One request to one context and what it has to do with a session: the id and the proof it came with, the session it was given, what its answer owes the
+ * client. One thread at a time.
+ */
+final class Visit {
+
+    private final RedisSessionManager manager;
+    private final RequestedSession requested;
+    private final boolean fromCookie;
+    private final boolean proven;
+    private final Budget budget;
+
+    private Request request;
+    private Response response;
+    private LimpetSession session;
+    private boolean loaded;
+    private boolean absent;
+    private boolean given;
+    private boolean armed;
+    private boolean parted;
+    private StoreUnavailableException failure;
+
+    Visit(RedisSessionManager manager, String requestedId, boolean fromCookie) {
+        this.manager = manager;
+        this.requested = requestedId == null ? null : RequestedSession.parse(requestedId);
+        this.fromCookie = fromCookie;
+        this.proven = fromCookie && requested != null && manager.route().name().equals(requested.suffix());
+        this.budget = manager.node().budget();
+    }
+
+    boolean isOf(RedisSessionManager other) {
+        return manager == other;
+    }
+
+    /** The valve has the request: from now on the application sees the id without the suffix, and the answer waits for the save. */
+    void bind(Request newRequest, Response newResponse) {
+        request = newRequest;
+        response = newResponse;
+        if (requested != null && requested.suffix() != null) {
+            request.setRequestedSessionId(requested.id());
+        }
+        if (session != null || absent) {
+            arm();
+        }
+    }
+
+    /** Whether the request's cookie named this node: its changes must not undo what was written elsewhere since. */
+    boolean isProven() {
+        return proven;
+    }
+
+    Budget budget() {
+        return budget;
+    }
+
+    boolean hasSession() {
+        return session != null && session.isValid();
+    }
+
+    /** What was found out about a session when the request asked for it and the store did not answer, or null. */
+    StoreUnavailableException failure() {
+        return failure;
+    }
+
+    // ------------------------------------------------------------------------------------------------------- finding
+
+    /** Whether it is this request's own session that is asked for. */
+    boolean asksFor(String id) {
+        return requested != null && requested.id().equals(id)
+                || session != null && session.getIdInternal().equals(id);
+    }
+
+    /**
+     * The session of this request, by at most one load however often it is asked for.
+     *
+     * @return null: there is none
+     * @throws StoreUnavailableException unknown
+     */
+    LimpetSession find() {
+        if (session != null) {
+            return session.isValid() ? session : null;
+        }
+        if (absent) {
+            return null;
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        try {
+            SessionNode.Found found = manager.node().find(requested.id(), proven, budget);
+            loaded = found.loaded();
+            if (found.copy() == null) {
+                absent = true;
+                arm();
+                return null;
+            }
+            take(manager.sessionOf(found.copy()));
+            return session;
+        } catch (StoreUnavailableException e) {
+            failure = e;
+            throw e;
+        }
+    }
+
+    /** The request has made a new session, entered for it. */
+    void created(LimpetSession newSession) {
+        part();
+        given = true;
+        take(newSession);
+    }
+
+    /** The session of this request has got another id. */
+    void renamed() {
+        given = true;
+    }
+
+    private void take(LimpetSession newSession) {
+        session = newSession;
+        session.copy().join(proven);
+        arm();
+    }
+
+    private void arm() {
+        if (response != null && !armed) {
+            armed = true;
+            CommitSeam.install(response.getCoyoteResponse(), new CommitPoint(manager, this, request, response));
+        }
+    }
+
+    /** The request is over for the application. The container still holds the session and writes the answer: it is saved once more then. */
+    void end() {
+        part();
+        parted = true;
+    }
+
+    private void part() {
+        if (session != null && !parted) {
+            session.copy().part(proven);
+            session.copy().leave();
+        }
+    }
+
+    // -------------------------------------------------------------------------------------------------------- answer
+
+    /** The commit point: whatever has changed is in the store when this returns, by at most one trip. Fails as {@link SessionNode#save} says. */
+    void save() {
+        if (session != null && session.isValid()) {
+            manager.node().save(session.copy(), budget);
+        }
+    }
+
+    /**
+     * The session cookie that the answer owes the client, or null. Only a request that created, renamed or loaded the session vouches for this node; one
+     * whose load found nothing takes the suffix away.
+     */
+    String cookieOwed() {
+        if (session == null || !session.isValid()) {
+            return absent && fromCookie && requested.suffix() != null ? requested.id() : null;
+        }
+        if (!given && !(loaded && fromCookie)) {
+            return null;
+        }
+        String owed =
+                RequestedSession.value(session.getIdInternal(), manager.route().name());
+        return fromCookie && owed.equals(RequestedSession.value(requested.id(), requested.suffix())) ? null : owed;
+    }
+
+    @Override
+    public String toString() {
+        String uri = request == null ? "a request" : request.getMethod() + " " + request.getRequestURI();
+        return session == null ? uri : uri + " of session " + SessionHash.of(session.getIdInternal());
+    }
+}

@@ -1,0 +1,91 @@
+-- Stands before every script on a session. A session is one hash: metadata under plain names, attributes under 'a:', properties of the container
+-- under 'p:', the number of the last save of each node under 's:'. Attributes and properties carry the epoch of their last write: '<epoch>:<bytes>'.
+local session, deadlines = KEYS[1], KEYS[2]
+local id, node, dropsPrefix, channelPrefix, touchMillis = ARGV[1], ARGV[2], ARGV[3], ARGV[4], tonumber(ARGV[5])
+local MINUTE, DAY, TEN_YEARS, INFINITE = 60000, 86400000, 315360000000, 9007199254740992
+local FORMAT = '1'
+
+local function now()
+  local time = redis.call('TIME')
+  return time[1] * 1000 + math.floor(time[2] / 1000)
+end
+
+local function decimal(number)
+  return string.format('%.0f', number)
+end
+
+-- The metadata of a session; birth is there as long as it lives.
+local function read(key)
+  local names = {'birth', 'owner', 'epoch', 'removed', 'created', 'access', 'deadline', 'claim', 'claimEnd', 'dead', 'was', 'next', 'p:maxInactive'}
+  local values = redis.call('HMGET', key, unpack(names))
+  local meta = {}
+  for i, name in ipairs(names) do meta[name] = values[i] end
+  for _, name in ipairs({'epoch', 'removed', 'access', 'deadline', 'claimEnd'}) do meta[name] = tonumber(meta[name] or nil) end
+  meta.maxInactive = meta['p:maxInactive'] and tonumber(string.match(meta['p:maxInactive'], ':(.*)$')) or 0
+  meta.alive = meta.birth and not meta.claim
+  return meta
+end
+
+local function epochOf(value)
+  return tonumber(string.sub(value, 1, string.find(value, ':', 1, true) - 1))
+end
+
+local function bytesOf(value)
+  return string.sub(value, string.find(value, ':', 1, true) + 1)
+end
+
+-- Tells the owner that its copy is not the session any more: kept until worked through, and published.
+local function drop(owner, sessionId, epoch)
+  if not owner then return end
+  redis.call('HSET', dropsPrefix .. owner, sessionId, decimal(epoch))
+  redis.call('PEXPIRE', dropsPrefix .. owner, MINUTE)
+  redis.call('PUBLISH', channelPrefix .. owner, decimal(epoch) .. ' ' .. sessionId)
+end
+
+-- When a session that was last used then is over. The touch interval, or a quarter of a short life, may pass before a use is told.
+local function deadlineOf(access, maxInactive)
+  return access + maxInactive * 1000 + math.min(touchMillis, maxInactive * 250)
+end
+
+-- Writes the last access, the deadline and the end of the keys. The key outlives the deadline by a day, so that somebody is there to end the session.
+local function prolong(key, sessionId, access, maxInactive, time)
+  if maxInactive <= 0 then
+    redis.call('HSET', key, 'access', decimal(access))
+    redis.call('HDEL', key, 'deadline')
+    redis.call('ZREM', deadlines, sessionId)
+    redis.call('PEXPIREAT', key, decimal(time + TEN_YEARS))
+    return
+  end
+  local deadline = deadlineOf(access, maxInactive)
+  redis.call('HSET', key, 'access', decimal(access), 'deadline', decimal(deadline))
+  redis.call('ZADD', deadlines, decimal(deadline), sessionId)
+  redis.call('PEXPIREAT', key, decimal(deadline + DAY))
+  if redis.call('PTTL', deadlines) < deadline + DAY - time then
+    redis.call('PEXPIREAT', deadlines, decimal(deadline + 2 * DAY))
+  end
+end
+
+-- What stays of a session for a minute: late writes find that it is over, and under which id it goes on.
+local function entomb(key, birth, nextId)
+  redis.call('DEL', key)
+  redis.call('HSET', key, 'dead', '1', 'was', birth)
+  if nextId then redis.call('HSET', key, 'next', nextId) end
+  redis.call('PEXPIRE', key, MINUTE)
+end
+
+-- The values written after an epoch (-1: all), as name, bytes, name, bytes; and the names of all.
+local function values(key, since)
+  local all = redis.call('HGETALL', key)
+  local written, names = {}, {}
+  for i = 1, #all, 2 do
+    local space = string.sub(all[i], 1, 2)
+    if space == 'a:' or space == 'p:' then
+      names[#names + 1] = all[i]
+      if epochOf(all[i + 1]) > since then
+        written[#written + 1] = all[i]
+        written[#written + 1] = bytesOf(all[i + 1])
+      end
+    end
+  end
+  return written, names
+end

@@ -1,0 +1,1 @@
+return read(session).alive and 1 or 0

@@ -1,0 +1,5 @@
+local meta = read(session)
+if meta.claim ~= node then return 0 end
+entomb(session, meta.birth, nil)
+redis.call('ZREM', deadlines, id)
+return 1

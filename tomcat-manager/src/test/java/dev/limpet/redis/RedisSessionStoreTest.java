@@ -1,0 +1,85 @@
+package dev.limpet.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import dev.limpet.session.SessionStore;
+import dev.limpet.session.SessionStoreContract;
+
+class RedisSessionStoreTest extends SessionStoreContract {
+
+    private static RedisServerFixture redis;
+    private static RedisClient client;
+
+    private final RedisSessionStore store = new RedisSessionStore(
+            client, "limpet", "localhost:/" + UUID.randomUUID(), "test", Duration.ofSeconds(10), Duration.ofSeconds(1));
+
+    @BeforeAll
+    static void start() throws Exception {
+        redis = RedisServerFixture.start();
+        client = new RedisClients().acquire(new RedisSettings(redis.url(), null, Duration.ofSeconds(5), 0));
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        client.close();
+        redis.close();
+    }
+
+    @Override
+    protected SessionStore store() {
+        return store;
+    }
+
+    @Override
+    protected void pass(Duration time) {
+        await().pollDelay(time).timeout(time.plusSeconds(10)).until(() -> true);
+    }
+
+    @Test
+    void dropsAreHeardOnTheNodesOwnChannel() throws Exception {
+        List<SessionStore.Drop> heard = new CopyOnWriteArrayList<>();
+        String id = "S" + UUID.randomUUID();
+        store.save(new SessionStore.Save(id, "birth", 0, false, a, 1, Map.of(), 42))
+                .get(5, TimeUnit.SECONDS);
+        Subscription channel = store.hear(a, heard::add);
+        await().until(() -> {
+            store.load(new SessionStore.Load(id, b, null, -1, true)).get(5, TimeUnit.SECONDS);
+            store.load(new SessionStore.Load(id, a, null, -1, true)).get(5, TimeUnit.SECONDS);
+            return !heard.isEmpty();
+        });
+        channel.close();
+        assertThat(heard.get(0).id()).isEqualTo(id);
+    }
+
+    @Test
+    void noKeyIsWithoutAnEnd() throws Exception {
+        String id = "S" + UUID.randomUUID();
+        store.save(new SessionStore.Save(id, "birth", 0, false, a, 1, Map.of(), 42))
+                .get(5, TimeUnit.SECONDS);
+        store.load(new SessionStore.Load(id, b, null, -1, true)).get(5, TimeUnit.SECONDS);
+        store.beat(new SessionStore.Beat(a, Set.of(), Map.of())).get(5, TimeUnit.SECONDS);
+        store.end(new SessionStore.End(id, "birth", b)).get(5, TimeUnit.SECONDS);
+
+        Script endless = Script.of(
+                "endless",
+                "local keys = redis.call('KEYS', '*') local found = {} for _, key in ipairs(keys) do"
+                        + " if redis.call('PTTL', key) == -1 then found[#found + 1] = key end end return found");
+        assertThat((List<?>) client.eval(endless, "any", List.of("any"))
+                        .toCompletableFuture()
+                        .get(5, TimeUnit.SECONDS))
+                .isEmpty();
+    }
+}

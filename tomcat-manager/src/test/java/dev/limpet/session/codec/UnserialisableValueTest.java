@@ -1,0 +1,171 @@
+package dev.limpet.session.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.io.ObjectOutputStream;
+import java.io.Serial;
+import java.io.Serializable;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.junit.jupiter.api.Test;
+
+@SuppressWarnings("serial")
+class UnserialisableValueTest {
+
+    private final AttributeCodec codec = Codecs.plain();
+
+    private String problemOf(Object value) {
+        return catchThrowableOfType(AttributeNotSerializableException.class, () -> codec.encode("cart", value))
+                .getMessage();
+    }
+
+    @Test
+    void namesTheWayToTheObject() {
+        Cart cart = new Cart();
+        cart.items.add(new Item());
+        cart.items.add(new Item());
+        cart.items.get(1).connection = new Socket();
+
+        assertThat(problemOf(cart))
+                .isEqualTo("attribute \"cart\" cannot be stored: Cart.items[1].connection (java.net.Socket):"
+                        + " java.net.Socket is not serializable");
+    }
+
+    @Test
+    void namesTheValueItself() {
+        assertThat(problemOf(new Object())).contains("cannot be stored: Object (java.lang.Object):");
+    }
+
+    @Test
+    void namesFieldsOfSuperclassesAndRecordsAndArrays() {
+        Special special = new Special();
+        special.connection = new Object[] {null, new Holder("x", new Socket())};
+
+        assertThat(problemOf(special)).contains("Special.connection[1].content (java.net.Socket)");
+    }
+
+    @Test
+    void namesFieldsOfCollectionsOfTheApplication() {
+        Basket basket = new Basket();
+        basket.add(new Item());
+        basket.owner = new Socket();
+        assertThat(problemOf(basket)).contains("Basket.owner (java.net.Socket)");
+
+        basket.owner = null;
+        basket.get(0).connection = new Socket();
+        assertThat(problemOf(basket)).contains("Basket[0].connection (java.net.Socket)");
+    }
+
+    @Test
+    void showsKeysThatArePlainWordsAndNoOthers() {
+        assertThat(problemOf(new HashMap<>(Map.of("socket", new Socket())))).contains("HashMap{socket} (java.net.");
+        assertThat(problemOf(new HashMap<>(Map.of(Thread.State.NEW, new Socket()))))
+                .contains("HashMap{NEW} (java");
+        assertThat(problemOf(new TreeMap<>(Map.of("a", 1, "jane@example.org", new Socket()))))
+                .contains("TreeMap{value 1} (java.net.Socket)")
+                .doesNotContain("jane");
+        assertThat(problemOf(new HashMap<>(Map.of(new Holder("x", new Socket()), 1))))
+                .contains("HashMap{key 0}.content (java.net.Socket)");
+    }
+
+    @Test
+    void passesByTransientFieldsAndTellsAtLeastTheClass() {
+        Secretive secretive = new Secretive();
+
+        assertThat(problemOf(secretive))
+                .contains("somewhere in " + Secretive.class.getName() + ": java.net.Socket is not serializable");
+    }
+
+    @Test
+    void refusesLambdas() {
+        Cart cart = new Cart();
+        cart.order = (Comparator<Item> & Serializable) (a, b) -> 0;
+
+        assertThat(problemOf(cart)).contains("Cart.order (a lambda): a lambda cannot be stored");
+        cart.order = (a, b) -> 0;
+        assertThat(problemOf(cart)).contains("Cart.order (a lambda): ").contains("is not serializable");
+    }
+
+    @Test
+    void refusesWhatTheFilterWouldNotReadBack() {
+        Cart cart = new Cart();
+        cart.items.add(new Item());
+        AttributeCodec strict = Codecs.filtered("java.base/*;!" + Item.class.getName());
+
+        var problem = catchThrowableOfType(AttributeNotSerializableException.class, () -> strict.encode("cart", cart));
+
+        assertThat(problem)
+                .hasMessageContaining("Cart.items[0] (" + Item.class.getTypeName() + ")")
+                .hasMessageContaining("is refused by the filter");
+    }
+
+    @Test
+    void refusesWhatIsTooBigToBeReadBack() {
+        AttributeCodec strict = Codecs.filtered("maxbytes=1000");
+
+        var problem = catchThrowableOfType(
+                AttributeNotSerializableException.class,
+                () -> strict.encode("cart", new ArrayList<>(List.of("x".repeat(1000)))));
+
+        assertThat(problem).hasMessageContaining("more bytes than the limit of 1003");
+    }
+
+    @Test
+    void refusesWhatIsNestedTooDeeplyForTheStack() {
+        List<Object> nested = new LinkedList<>();
+        for (int i = 0; i < 100_000; i++) {
+            List<Object> outer = new LinkedList<>();
+            outer.add(nested);
+            nested = outer;
+        }
+
+        assertThat(problemOf(nested)).contains("nested too deeply");
+    }
+
+    @Test
+    void tellsTheFailureOfAClassThatWritesItself() {
+        assertThat(problemOf(new Failing())).contains("java.lang.IllegalStateException: not now");
+    }
+
+    static class Cart implements Serializable {
+        final List<Item> items = new ArrayList<>();
+        Comparator<Item> order;
+    }
+
+    static class Item implements Serializable {
+        Object connection;
+    }
+
+    static final class Special extends Item {}
+
+    static final class Basket extends ArrayList<Item> {
+        Object owner;
+    }
+
+    record Holder(String name, Object content) implements Serializable {}
+
+    static final class Secretive implements Serializable {
+        private transient Socket hidden = new Socket();
+
+        @Serial
+        private void writeObject(ObjectOutputStream out) throws IOException {
+            out.writeObject(hidden);
+        }
+    }
+
+    static final class Failing implements Serializable {
+        @Serial
+        private void writeObject(ObjectOutputStream out) {
+            throw new IllegalStateException("not now");
+        }
+    }
+}

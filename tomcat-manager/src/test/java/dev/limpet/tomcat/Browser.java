@@ -1,0 +1,59 @@
+package dev.limpet.tomcat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** A client that returns its cookies as a browser does, to whichever node it is sent. */
+final class Browser {
+
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+
+    private final Map<String, String> cookies = new LinkedHashMap<>();
+
+    HttpResponse<String> get(String url) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(20));
+        if (!cookies.isEmpty()) {
+            request.header(
+                    "Cookie",
+                    cookies.entrySet().stream()
+                            .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
+                            .collect(Collectors.joining("; ")));
+        }
+        HttpResponse<String> response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        response.headers().allValues("set-cookie").forEach(this::keep);
+        return response;
+    }
+
+    private void keep(String setCookie) {
+        String pair = setCookie.split(";", 2)[0];
+        int equals = pair.indexOf('=');
+        if (setCookie.toLowerCase().contains("max-age=0")) {
+            cookies.remove(pair.substring(0, equals));
+        } else {
+            cookies.put(pair.substring(0, equals), pair.substring(equals + 1));
+        }
+    }
+
+    String cookie(String name) {
+        return cookies.get(name);
+    }
+
+    Browser set(String name, String value) {
+        cookies.put(name, value);
+        return this;
+    }
+
+    Browser copy() {
+        Browser other = new Browser();
+        other.cookies.putAll(cookies);
+        return other;
+    }
+}
