@@ -33,7 +33,7 @@ public final class AffinityFilter implements Filter {
 
     /** For a container part that also stamps just before the headers leave, and knows then whether there is a session. Needs no init-params. */
     public AffinityFilter(AffinityStamp stamp, HealthEndpoint health) {
-        this.pass = AffinityPass.backedByCommitPoint(stamp);
+        this.pass = AffinityPass.plain(stamp);
         this.health = health;
     }
 

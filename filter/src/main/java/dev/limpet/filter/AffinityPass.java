@@ -15,13 +15,21 @@ interface AffinityPass {
             throws IOException, ServletException;
 
     /**
-     * With a container that stamps once more just before the headers leave, and knows then whether there is a session. Hands request and response on as they
-     * are, which keeps sendfile.
+     * Stamps before the application runs, and afterwards again if it has reset the response. All that is needed with a container part that stamps just before
+     * the headers leave whenever there is a session. Hands request and response on as they are, which keeps sendfile.
      */
-    static AffinityPass backedByCommitPoint(AffinityStamp stamp) {
+    static AffinityPass plain(AffinityStamp stamp) {
         return (request, response, chain) -> {
             stamp.stamp(request, response);
             chain.doFilter(request, response);
+            repair(request, () -> stamp.stamp(request, response));
         };
+    }
+
+    /** Works as long as the response is neither committed nor in the hands of another thread. */
+    static void repair(HttpServletRequest request, Runnable stamping) {
+        if (!request.isAsyncStarted()) {
+            stamping.run();
+        }
     }
 }

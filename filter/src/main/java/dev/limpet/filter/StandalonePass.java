@@ -8,8 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
- * The pass in any servlet container: nobody stamps after this filter. So it stamps before the application runs and repairs the stamp afterwards if the
- * application reset the response, which works as long as the response is neither committed nor in the hands of another thread.
+ * The pass in any servlet container: nobody stamps after this filter, so it has to find out itself whether there is a session.
  *
  * <p>With {@link StampWhen#SESSION} it never asks for a session itself, because that would load or extend one for a request that has no use for it. The
  * stamp falls when the container has already found the client's session valid, or at the moment when the application asks for a session and gets one:
@@ -19,9 +18,11 @@ import jakarta.servlet.http.HttpServletResponse;
 final class StandalonePass implements AffinityPass {
 
     private final AffinityStamp stamp;
+    private final AffinityPass plain;
 
     StandalonePass(AffinityStamp stamp) {
         this.stamp = stamp;
+        this.plain = AffinityPass.plain(stamp);
     }
 
     @Override
@@ -30,9 +31,7 @@ final class StandalonePass implements AffinityPass {
         if (stamp.waitsForSession(request)) {
             throughWatched(request, response, chain);
         } else {
-            stamp.stamp(request, response);
-            chain.doFilter(request, response);
-            repair(request, () -> stamp.stamp(request, response));
+            plain.through(request, response, chain);
         }
     }
 
@@ -43,12 +42,6 @@ final class StandalonePass implements AffinityPass {
             watch.seen();
         }
         chain.doFilter(watch, response);
-        repair(request, watch::stampAgain);
-    }
-
-    private static void repair(HttpServletRequest request, Runnable stamping) {
-        if (!request.isAsyncStarted()) {
-            stamping.run();
-        }
+        AffinityPass.repair(request, watch::stampAgain);
     }
 }

@@ -150,6 +150,15 @@ class AffinityFilterTest {
         assertThat(response.setCookies()).hasSize(1);
     }
 
+    @Test
+    void repairsAResetWithACommitPointTooBecauseThatOneMayOnlySeeSessions() throws Exception {
+        FilterChain resets = (request, answer) -> response.facade.reset();
+
+        backedByCommitPoint(Map.of()).doFilter(new FakeRequest().build(), response.facade, resets);
+
+        assertThat(response.setCookies()).hasSize(1);
+    }
+
     private static AffinityFilter started(Map<String, String> initParams) throws ServletException {
         AffinityFilter filter = new AffinityFilter();
         filter.init(new FakeConfig(initParams));

@@ -50,6 +50,9 @@ final class CommitPoint implements CommitSeam.Point {
         } catch (UnsavableException e) {
             log.error("{}: {} is answered with 500: {}", manager.label(), visit, e.getMessage(), e);
             throw new CommitSeam.Refusal(HttpServletResponse.SC_INTERNAL_SERVER_ERROR, e.getMessage(), e);
+        } catch (RuntimeException e) {
+            log.error("{}: {} is answered with 500: its session could not be saved", manager.label(), visit, e);
+            throw new CommitSeam.Refusal(HttpServletResponse.SC_INTERNAL_SERVER_ERROR, "the session could not be saved", e);
         }
         writeSessionCookie();
         stampAffinity();
@@ -60,7 +63,7 @@ final class CommitPoint implements CommitSeam.Point {
     public void beforeEnd() throws IOException {
         try {
             visit.save();
-        } catch (StoreUnavailableException | OvertakenException | UnsavableException e) {
+        } catch (RuntimeException e) {
             log.error("{}: the answer to {} is broken off: {}", manager.label(), visit, e.getMessage(), e);
             throw new IOException(e.getMessage(), e);
         }

@@ -41,6 +41,10 @@ final class CommitValve extends ValveBase {
             manager.health().answer(request.getRequest(), response.getResponse());
             return;
         }
+        if (manager.drainEndpoint().isMeant(request)) {
+            manager.drainEndpoint().answer(request, response);
+            return;
+        }
         Visit before = Visits.current();
         Visit visit = visit(request, response, before);
         Visits.enter(visit);

@@ -32,8 +32,7 @@ final class Installation {
         this.announcer = new Announcer(manager);
     }
 
-    void install(AffinityStamp stamp, HealthEndpoint health) throws LifecycleException {
-        refuseEarlierAuthenticator();
+    void install(AffinityStamp stamp, HealthEndpoint health) {
         announceFirst();
         AffinityFilter filter = new AffinityFilter(stamp, health);
         definition.setFilterName(FILTER);
@@ -70,7 +69,7 @@ final class Installation {
     }
 
     /** An authenticator before the valve would see ids with their suffix, and find no login. */
-    private void refuseEarlierAuthenticator() throws LifecycleException {
+    void refuseEarlierAuthenticator() throws LifecycleException {
         for (Valve each : context().getPipeline().getValves()) {
             if (each == valve) {
                 return;

@@ -158,4 +158,14 @@ public abstract class ManagerAttributes extends ManagerBase {
     public void setMaxActiveSessions(String text) {
         given.put("maxActiveSessions", text);
     }
+
+    /** What a caller from another machine has to show to drain this node, at least 16 characters; without: only local callers may. */
+    public void setDrainToken(String text) {
+        given.put("drainToken", text);
+    }
+
+    /** The port on which HAProxy's agent check is answered, 1 to 65535; without: none. */
+    public void setAgentPort(String text) {
+        given.put("agentPort", text);
+    }
 }

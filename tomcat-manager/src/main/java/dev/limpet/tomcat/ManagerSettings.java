@@ -32,7 +32,9 @@ record ManagerSettings(
         SigningKeys signingKeys,
         boolean persistAuthentication,
         int sessionIdLength,
-        int maxActiveSessions) {
+        int maxActiveSessions,
+        String drainToken,
+        int agentPort) {
 
     private static final Set<String> OWN = Set.of(
             "redis",
@@ -53,10 +55,13 @@ record ManagerSettings(
             "oversize",
             "persistAuthentication",
             "sessionIdLength",
-            "maxActiveSessions");
+            "maxActiveSessions",
+            "drainToken",
+            "agentPort");
 
     private static final int MAX_SECONDS = 86_400;
     private static final int MAX_MILLIS = 60_000;
+    private static final int MIN_TOKEN = 16;
 
     /**
      * @param given the attributes by name, as they stand in the XML
@@ -91,7 +96,9 @@ record ManagerSettings(
                 SigningKeys.parse(given.get("signingKey")),
                 truth(given, "persistAuthentication", true),
                 (int) numbers.whole("sessionIdLength", 16, 64, 16),
-                (int) numbers.whole("maxActiveSessions", -1, Integer.MAX_VALUE, -1));
+                (int) numbers.whole("maxActiveSessions", -1, Integer.MAX_VALUE, -1),
+                token(given.get("drainToken")),
+                (int) numbers.whole("agentPort", 1, 65_535, 0));
     }
 
     private static void refuseUnknown(Set<String> names) {
@@ -106,6 +113,13 @@ record ManagerSettings(
     private static String keyPrefix(String text) {
         if (!text.matches("[A-Za-z0-9_.:-]{1,64}")) {
             throw wrong("keyPrefix", text, "1 to 64 of A-Z a-z 0-9 _ . : -");
+        }
+        return text;
+    }
+
+    private static String token(String text) {
+        if (text != null && text.length() < MIN_TOKEN) {
+            throw new IllegalArgumentException("drainToken: must have at least " + MIN_TOKEN + " characters");
         }
         return text;
     }

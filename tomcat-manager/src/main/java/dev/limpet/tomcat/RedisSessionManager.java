@@ -1,7 +1,6 @@
 package dev.limpet.tomcat;
 
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -41,14 +40,19 @@ public class RedisSessionManager extends ManagerAttributes {
 
     private static final Logger log = LoggerFactory.getLogger(RedisSessionManager.class);
 
+    private static final int SECONDS_A_MINUTE = 60;
+
     private final CommitValve valve = new CommitValve(this);
     private final Map<ServletRequest, Visit> parked = new ConcurrentHashMap<>();
-    private final DrainSwitch drainSwitch = new DrainSwitch(Clock.systemUTC());
 
+    private ContextNames names;
     private ManagerSettings settings;
     private AttributeCodec codec;
     private AffinityStamp affinity;
     private HealthEndpoint health;
+    private DrainEndpoint drainEndpoint;
+    private AgentCheck agentCheck;
+    private DrainSwitch drainSwitch;
     private Installation installation;
     private Instant startedAt;
     private volatile SessionEngine engine;
@@ -75,6 +79,7 @@ public class RedisSessionManager extends ManagerAttributes {
     @Override
     protected void startInternal() throws LifecycleException {
         super.startInternal();
+        names = ContextNames.of(getContext());
         try {
             CommitSeam.check();
             settings = ManagerSettings.parse(given(), getJvmRoute());
@@ -90,10 +95,13 @@ public class RedisSessionManager extends ManagerAttributes {
                         new JavaFormat(() -> getContext().getLoader().getClassLoader(), settings.serialFilter()),
                         LimpetSession::flagsOf));
         startedAt = Instant.now();
+        drainSwitch = NodeDrain.of(getEngine());
+        drainEndpoint = new DrainEndpoint(settings.affinity().healthPath(), settings.drainToken(), drainSwitch, label());
         affinity = new AffinityStamp(settings.affinity(), settings.route(), drainSwitch);
         health = new HealthEndpoint(settings.affinity(), settings.route(), drainSwitch, this::status);
-        engine = openEngine();
         installation = new Installation(this, valve);
+        installation.refuseEarlierAuthenticator();
+        engine = openEngine();
         installation.install(affinity, health);
         setState(LifecycleState.STARTING);
         log.info(
@@ -105,7 +113,10 @@ public class RedisSessionManager extends ManagerAttributes {
 
     private SessionEngine openEngine() throws LifecycleException {
         try {
-            return new SessionEngine(settings, codec, label(), application(), deployment(), this::expireClaimed);
+            if (settings.agentPort() > 0) {
+                agentCheck = AgentCheck.open(settings.agentPort(), drainSwitch, () -> RequestThreads.freePercent(getEngine()));
+            }
+            return new SessionEngine(settings, codec, names, this::expireClaimed);
         } catch (IllegalArgumentException e) {
             throw new LifecycleException("<Manager> of the context " + label() + ": " + e.getMessage(), e);
         }
@@ -122,6 +133,10 @@ public class RedisSessionManager extends ManagerAttributes {
         if (running != null) {
             running.stop();
             engine = null;
+        }
+        if (agentCheck != null) {
+            agentCheck.close();
+            agentCheck = null;
         }
         parked.clear();
         super.stopInternal();
@@ -152,6 +167,10 @@ public class RedisSessionManager extends ManagerAttributes {
         return health;
     }
 
+    DrainEndpoint drainEndpoint() {
+        return drainEndpoint;
+    }
+
     AttributeCodec codec() {
         return codec;
     }
@@ -162,19 +181,7 @@ public class RedisSessionManager extends ManagerAttributes {
 
     /** Names the context in logs. */
     String label() {
-        return getContext() == null
-                ? "?"
-                : getContext().getName().isEmpty() ? "/" : getContext().getName();
-    }
-
-    /** Names the application on all nodes: host and path, not the version of a parallel deployment. */
-    private String application() {
-        return getContext().getParent().getName() + ":" + getContext().getPath();
-    }
-
-    private String deployment() {
-        String version = getContext().getWebappVersion();
-        return version == null || version.isEmpty() ? application() : application() + "##" + version;
+        return names.label();
     }
 
     private NodeStatus status() {
@@ -243,74 +250,34 @@ public class RedisSessionManager extends ManagerAttributes {
             throw new TooManyActiveSessionsException(
                     "maxActiveSessions: this node has that many sessions in memory", getMaxActiveSessions());
         }
-        String newId = wantedId == null
-                ? generateSessionId()
-                : RequestedSession.parse(wantedId).id();
-        if (!RequestedSession.isPlausible(newId)) {
-            throw new IllegalStateException(
-                    "the SessionIdGenerator makes ids with other characters than A-Z a-z 0-9 _ - or longer than 256");
-        }
-        int timeout = getContext().getSessionTimeout() * 60;
-        Copy copy = node().create(newId, System.currentTimeMillis(), timeout);
-        LimpetSession session = LimpetSession.created(this, copy);
-        copy.show(session);
-        Visit visit = Visits.current();
-        if (visit != null && visit.isOf(this)) {
-            visit.created(session);
-        } else {
-            saveLater(session);
-        }
-        session.tellNew();
-        return session;
+        String id = wantedId == null ? generateSessionId() : RequestedSession.parse(wantedId).id();
+        return maker().create(id, getContext().getSessionTimeout() * SECONDS_A_MINUTE);
+    }
+
+    /** For the classes beside this one. */
+    @Override
+    protected String generateSessionId() {
+        return super.generateSessionId();
     }
 
     @Override
     public String rotateSessionId(Session session) {
-        LimpetSession known = (LimpetSession) session;
-        String newId;
-        do {
-            newId = idInBucketOf(known.getIdInternal());
-        } while (!rename(known, newId));
-        return newId;
+        return maker().rotate((LimpetSession) session);
     }
 
-    /** @throws IllegalArgumentException the new id is in use, or lies in another bucket, so that it cannot be taken in one step */
+    /** @throws IllegalArgumentException the new id is in use, or cannot be reached in one step */
     @Override
     public void changeSessionId(Session session, String newId) {
-        LimpetSession known = (LimpetSession) session;
-        if (known.copy().isCreated() && !node().isSameBucket(known.getIdInternal(), newId) || !rename(known, newId)) {
-            throw new IllegalArgumentException(
-                    "this session id cannot be given: let the manager make one (rotateSessionId)");
-        }
-    }
-
-    private String idInBucketOf(String id) {
-        String candidate;
-        do {
-            candidate = generateSessionId();
-        } while (!node().isSameBucket(id, candidate));
-        return candidate;
-    }
-
-    private boolean rename(LimpetSession session, String newId) {
-        Visit visit = Visits.current();
-        boolean mine = visit != null && visit.isOf(this);
-        String oldId = session.getIdInternal();
-        if (!node().rename(session.copy(), newId, mine && visit.isProven(), mine ? visit.budget() : node().budget())) {
-            return false;
-        }
-        session.setId(newId, false);
-        if (mine) {
-            visit.renamed();
-        }
-        session.tellChangedSessionId(newId, oldId, true, true);
-        return true;
+        maker().change(session, newId);
     }
 
     /** @return whether it is this call that has ended the session */
     boolean end(LimpetSession session) {
-        Visit visit = Visits.current();
-        return node().end(session.copy(), visit != null && visit.isOf(this) ? visit.budget() : node().budget());
+        return maker().end(session);
+    }
+
+    private SessionMaker maker() {
+        return new SessionMaker(this, node());
     }
 
     private void expireClaimed(Copy copy) {
@@ -363,6 +330,17 @@ public class RedisSessionManager extends ManagerAttributes {
         if (drainSwitch.resume()) {
             log.info("{}: takes part again", label());
         }
+    }
+
+    /** As the beats see it: UP, DOWN or UNKNOWN. */
+    public String getRedisState() {
+        SessionEngine running = engine;
+        return running == null ? StoreHealth.State.UNKNOWN.name() : running.health().state().name();
+    }
+
+    /** The node's name. */
+    public String getRouteName() {
+        return settings == null ? null : settings.route().name();
     }
 
     public boolean isDraining() {

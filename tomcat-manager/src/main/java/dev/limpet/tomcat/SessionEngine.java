@@ -46,26 +46,16 @@ final class SessionEngine {
     private final ScheduledThreadPoolExecutor background;
     private final ExecutorService lateSaves;
 
-    /**
-     * @param label names the context in logs and threads
-     * @param application names the application on all nodes and in all its versions
-     * @param deployment names one version of it
-     * @param listeners tells the application of the end of a session
-     */
+    /** @param listeners tells the application of the end of a session */
     SessionEngine(
-            ManagerSettings settings,
-            AttributeCodec codec,
-            String label,
-            String application,
-            String deployment,
-            Consumer<Copy> listeners) {
-        this.label = label;
+            ManagerSettings settings, AttributeCodec codec, ContextNames names, Consumer<Copy> listeners) {
+        this.label = names.label();
         this.client = RedisClients.ofThisJvm().acquire(settings.redis());
         RedisSessionStore store = new RedisSessionStore(
                 client,
                 settings.keyPrefix(),
-                application,
-                deployment,
+                names.application(),
+                names.deployment(),
                 settings.terms().touchInterval(),
                 settings.terms().beat());
         NodeId id = new NodeId(settings.route().name(), UUID.randomUUID().toString());

@@ -29,6 +29,7 @@ final class Visit {
     private boolean given;
     private boolean armed;
     private boolean parted;
+    private boolean settled;
     private StoreUnavailableException failure;
 
     Visit(RedisSessionManager manager, String requestedId, boolean fromCookie) {
@@ -66,11 +67,6 @@ final class Visit {
 
     boolean hasSession() {
         return session != null && session.isValid();
-    }
-
-    /** What was found out about a session when the request asked for it and the store did not answer, or null. */
-    StoreUnavailableException failure() {
-        return failure;
     }
 
     // ------------------------------------------------------------------------------------------------------- finding
@@ -117,6 +113,7 @@ final class Visit {
     void created(LimpetSession newSession) {
         part();
         given = true;
+        settled = false;
         take(newSession);
     }
 
@@ -153,11 +150,16 @@ final class Visit {
 
     // -------------------------------------------------------------------------------------------------------- answer
 
-    /** The commit point: whatever has changed is in the store when this returns, by at most one trip. Fails as {@link SessionNode#save} says. */
+    /**
+     * The commit point: whatever has changed is in the store when this returns, by at most one trip. Once the application is done with the request, one look
+     * is enough, however many bytes leave after it. Fails as {@link SessionNode#save} says.
+     */
     void save() {
-        if (session != null && session.isValid()) {
-            manager.node().save(session.copy(), budget);
+        if (session == null || settled || !session.isValid()) {
+            return;
         }
+        manager.node().save(session.copy(), budget);
+        settled = parted;
     }
 
     /**

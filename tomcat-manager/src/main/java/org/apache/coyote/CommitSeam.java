@@ -246,8 +246,8 @@ public final class CommitSeam implements ActionHook, OutputBuffer {
         if (cause != null || !seen.toString().equals("headers COMMIT end end CLOSE ")) {
             throw new IllegalStateException(
                     ServerInfo.getServerInfo()
-                            + " is not supported: its responses are not built as in Tomcat 10.1 and 11.0" + " (saw '"
-                            + seen + "')",
+                            + " does not fit: its responses are not built as in Tomcat 10.1 and 11.0,"
+                            + " or the session manager's jar is not in Tomcat's lib folder (saw '" + seen + "')",
                     cause);
         }
     }

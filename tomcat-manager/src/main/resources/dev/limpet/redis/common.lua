@@ -16,11 +16,14 @@ end
 
 -- The metadata of a session; birth is there as long as it lives.
 local function read(key)
-  local names = {'birth', 'owner', 'epoch', 'removed', 'created', 'access', 'deadline', 'claim', 'claimEnd', 'dead', 'was', 'next', 'p:maxInactive'}
+  local names = {'v', 'birth', 'owner', 'epoch', 'removed', 'created', 'access', 'deadline', 'claim', 'claimEnd', 'dead', 'was', 'next', 'p:maxInactive'}
   local values = redis.call('HMGET', key, unpack(names))
   local meta = {}
   for i, name in ipairs(names) do meta[name] = values[i] end
   for _, name in ipairs({'epoch', 'removed', 'access', 'deadline', 'claimEnd'}) do meta[name] = tonumber(meta[name] or nil) end
+  if meta.v and tonumber(meta.v) > tonumber(FORMAT) then
+    error('the session is in format ' .. meta.v .. ' of a newer version, this node knows formats up to ' .. FORMAT)
+  end
   meta.maxInactive = meta['p:maxInactive'] and tonumber(string.match(meta['p:maxInactive'], ':(.*)$')) or 0
   meta.alive = meta.birth and not meta.claim
   return meta

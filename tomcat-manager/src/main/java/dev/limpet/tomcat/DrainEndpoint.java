@@ -1,0 +1,92 @@
+package dev.limpet.tomcat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.List;
+
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.limpet.filter.DrainSwitch;
+
+/**
+ * {@code POST .../drain} and {@code POST .../undrain} beside the health endpoint turn the node's drain switch. Only for a caller that shows the token, or
+ * one on this machine that no proxy stands before; everybody else gets 403. Touches no session.
+ */
+final class DrainEndpoint {
+
+    private static final Logger log = LoggerFactory.getLogger(DrainEndpoint.class);
+    private static final List<String> PROXY_HEADERS = List.of("X-Forwarded-For", "X-Forwarded-Proto", "X-Real-IP", "Forwarded", "Via");
+    private static final String BEARER = "Bearer ";
+
+    private final String drainPath;
+    private final String undrainPath;
+    private final byte[] token;
+    private final DrainSwitch drain;
+    private final String label;
+
+    /**
+     * @param healthPath beside which the two paths lie; empty: there are none
+     * @param token what a caller from elsewhere has to show as bearer token, or null: only local callers
+     */
+    DrainEndpoint(String healthPath, String token, DrainSwitch drain, String label) {
+        String folder = healthPath.isEmpty() ? null : healthPath.substring(0, healthPath.lastIndexOf('/') + 1);
+        this.drainPath = folder == null ? null : folder + "drain";
+        this.undrainPath = folder == null ? null : folder + "undrain";
+        this.token = token == null ? null : token.getBytes(StandardCharsets.UTF_8);
+        this.drain = drain;
+        this.label = label;
+    }
+
+    boolean isMeant(Request request) {
+        String path = request.getRequestURI();
+        return drainPath != null
+                && (path.endsWith(drainPath) || path.endsWith(undrainPath))
+                && (is(request, drainPath) || is(request, undrainPath));
+    }
+
+    private static boolean is(Request request, String path) {
+        String rest = request.getPathInfo() == null ? "" : request.getPathInfo();
+        return path.equals(request.getServletPath() + rest);
+    }
+
+    void answer(Request request, Response response) throws IOException {
+        response.setHeader("Cache-Control", "no-store");
+        if (!request.getMethod().equals("POST")) {
+            response.setHeader("Allow", "POST");
+            response.setStatus(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+        } else if (!isLocal(request) && !hasToken(request)) {
+            log.warn("{}: {} asked for {} without leave", label, request.getRemoteAddr(), request.getRequestURI());
+            response.setStatus(HttpServletResponse.SC_FORBIDDEN);
+        } else {
+            boolean changed = is(request, drainPath) ? drain.drain() : drain.resume();
+            log.info("{}: {} by {}{}", label, is(request, drainPath) ? "drains" : "takes part again", request.getPeerAddr(), changed ? "" : " (as before)");
+            response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+        }
+    }
+
+    /** The peer of the connection is this machine, and does not speak for somebody else. */
+    private static boolean isLocal(Request request) {
+        try {
+            return PROXY_HEADERS.stream().noneMatch(name -> request.getHeader(name) != null)
+                    && InetAddress.getByName(request.getPeerAddr()).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
+    private boolean hasToken(Request request) {
+        String shown = request.getHeader("Authorization");
+        return token != null
+                && shown != null
+                && shown.startsWith(BEARER)
+                && MessageDigest.isEqual(shown.substring(BEARER.length()).getBytes(StandardCharsets.UTF_8), token);
+    }
+}
