@@ -60,7 +60,7 @@ public final class RedisSessionStore implements SessionStore {
 
     @Override
     public CompletableFuture<Outcome> save(Save save) {
-        String mode = save.creates() ? "create" : save.renamed() ? "renamed" : "save";
+        String mode = save.creates() ? "create" : save.detached() ? "detached" : "save";
         Call call = session(Scripts.SAVE, save.id(), save.node().toString())
                 .with(save.birth(), save.epoch(), save.number(), mode, save.createdMillis());
         save.changes()

@@ -234,6 +234,11 @@ public final class Copy {
         dead = true;
     }
 
+    /** The session goes on under another id: what has ended is the old one. */
+    void revive() {
+        dead = false;
+    }
+
     void moveTo(SessionEntry other) {
         entry = other;
         id = other.id();

@@ -73,7 +73,7 @@ final class Saves {
 
     private void apply(SessionEntry entry, Copy copy, Snapshot snapshot, Budget budget) {
         Moment sent = time.now();
-        SessionStore.Outcome outcome = awaiter.await(store.save(command(copy, snapshot)), budget);
+        SessionStore.Outcome outcome = awaiter.await(store.save(command(entry, copy, snapshot)), budget);
         if (outcome instanceof SessionStore.Renamed renamed) {
             outcome = follow(renamed.newId(), copy, snapshot, budget);
         }
@@ -95,14 +95,13 @@ final class Saves {
         }
     }
 
-    private SessionStore.Save command(Copy copy, Snapshot snapshot) {
+    private SessionStore.Save command(SessionEntry entry, Copy copy, Snapshot snapshot) {
+        boolean detached = copy.isCreated() && !entry.isCurrent(copy);
         long created = copy.isCreated() ? CREATED_ALREADY : copy.createdMillis();
         return new SessionStore.Save(
                 copy.id(),
                 copy.birth(),
-                copy.epoch(),
-                false,
-                node,
+                copy.epoch(), detached, node,
                 numbers.incrementAndGet(),
                 snapshot.changes(),
                 created);

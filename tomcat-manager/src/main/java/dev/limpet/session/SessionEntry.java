@@ -188,12 +188,12 @@ final class SessionEntry {
 
     /** The first save of a session has been answered: now it has a home. */
     synchronized void created(Copy copy, long epoch, Moment sent, Moment now) {
-        boolean mine = current == null && load == null && !copy.isDead();
-        copy.goHome(epoch, mine && sent.isWithin(leaseTime, now));
+        boolean undisturbed = current == null && load == null && !copy.isDead();
+        copy.goHome(epoch, undisturbed && sent.isWithin(leaseTime, now));
         copy.proven(sent);
         copy.accessSent(sent);
-        if (mine) {
-            current = copy;
+        if (!copy.isDead()) {
+            makeCurrent(copy);
         }
     }
 
@@ -257,9 +257,18 @@ final class SessionEntry {
         copy.endLease(now, leaseTime);
         boolean home = copy.isHome() && sent.isWithin(leaseTime, now) && droppedSinceRename <= epoch && load == null;
         copy.moveTo(this);
+        copy.revive();
         copy.goHome(epoch, home);
         copy.proven(sent);
-        if (home) {
+        makeCurrent(copy);
+    }
+
+    /** At home or not: there must not be two copies of one epoch. */
+    private void makeCurrent(Copy copy) {
+        if (current == null || current.epoch() <= copy.epoch()) {
+            if (current != null) {
+                current.loseHome();
+            }
             current = copy;
         }
     }
@@ -267,6 +276,7 @@ final class SessionEntry {
     /** The copy has this id, but others have had the session: its epoch stays what it was. */
     synchronized void followedHither(Copy copy) {
         renamesHither--;
+        copy.revive();
         copy.loseHome();
         copy.moveTo(this);
     }
@@ -309,6 +319,11 @@ final class SessionEntry {
     }
 
     // -------------------------------------------------------------------------------------------------- housekeeping
+
+    /** Whether the copy is what requests get that come now. A copy that is not must not be saved as if it were up to date. */
+    synchronized boolean isCurrent(Copy copy) {
+        return current == copy;
+    }
 
     synchronized Copy current() {
         return current;

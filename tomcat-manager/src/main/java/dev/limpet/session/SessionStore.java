@@ -60,7 +60,7 @@ public interface SessionStore {
 
     /**
      * @param epoch the copy's epoch
-     * @param renamed the session has got this id since the copy was loaded: the copy is not current, whatever its epoch
+     * @param detached the copy is not the node's current one, or the session has got this id since it was loaded: it is not up to date, whatever its epoch
      * @param number of this save among those of the node
      * @param createdMillis for a session that is to be created with this save, else -1
      */
@@ -68,7 +68,7 @@ public interface SessionStore {
             String id,
             String birth,
             long epoch,
-            boolean renamed,
+            boolean detached,
             NodeId node,
             long number,
             Map<String, Change> changes,

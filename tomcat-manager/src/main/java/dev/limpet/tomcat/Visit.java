@@ -5,6 +5,7 @@ import org.apache.catalina.connector.Response;
 import org.apache.coyote.CommitSeam;
 
 import dev.limpet.session.Budget;
+import dev.limpet.session.CookieProof;
 import dev.limpet.session.SessionHash;
 import dev.limpet.session.SessionNode;
 import dev.limpet.session.StoreUnavailableException;
@@ -162,20 +163,20 @@ final class Visit {
         settled = parted;
     }
 
-    /**
-     * The session cookie that the answer owes the client, or null. Only a request that created, renamed or loaded the session vouches for this node; one
-     * whose load found nothing takes the suffix away.
-     */
+    /** The value of the session cookie that the answer owes the client, or null. */
     String cookieOwed() {
-        if (session == null || !session.isValid()) {
-            return absent && fromCookie && requested.suffix() != null ? requested.id() : null;
-        }
-        if (!given && !(loaded && fromCookie)) {
-            return null;
-        }
-        String owed =
-                RequestedSession.value(session.getIdInternal(), manager.route().name());
-        return fromCookie && owed.equals(RequestedSession.value(requested.id(), requested.suffix())) ? null : owed;
+        boolean valid = hasSession();
+        boolean loadedByCookie = loaded && fromCookie;
+        return switch (CookieProof.owed(valid, given, loadedByCookie)) {
+            case KEEP -> null;
+            case STAMP -> unlessTheClientHasIt(RequestedSession.value(session.getIdInternal(), manager.route().name()));
+            case TAKE_OFF -> requested.suffix() == null ? null : requested.id();
+        };
+    }
+
+    private String unlessTheClientHasIt(String value) {
+        boolean same = fromCookie && value.equals(RequestedSession.value(requested.id(), requested.suffix()));
+        return same ? null : value;
     }
 
     @Override

@@ -119,7 +119,7 @@ public final class CommitSeam implements ActionHook, OutputBuffer {
         if (state == State.OPEN && completes(chunk)) {
             end();
         }
-        return state == State.OPEN ? buffer.doWrite(chunk) : swallow(chunk);
+        return state == State.OPEN ? buffer.doWrite(chunk) : drop(chunk);
     }
 
     @Override
@@ -208,21 +208,29 @@ public final class CommitSeam implements ActionHook, OutputBuffer {
         }
     }
 
-    /** After CLOSE_NOW alone HTTP/2 still ends the stream in good order, and AJP forgets the error with the request. */
+    /**
+     * After CLOSE_NOW alone HTTP/2 still ends the stream in good order, and AJP forgets the error with the request. If the
+     * request is asynchronous, CLOSE_NOW hands the connection to another thread: it is not to be touched from here then.
+     */
     private void breakOff(Exception cause) {
         state = State.BROKEN;
         if (buffer instanceof Http2OutputBuffer http2) {
             http2.addFilter(new Cut());
         }
+        boolean keptOpen = hook instanceof AjpProcessor ajp && !ajp.isAsync();
         hook.action(ActionCode.CLOSE_NOW, cause);
-        if (hook instanceof AjpProcessor ajp && !ajp.isAsync()) {
-            ajp.getSocketWrapper().close();
+        if (keptOpen) {
+            ((AjpProcessor) hook).getSocketWrapper().close();
         }
     }
 
-    private static int swallow(ByteBuffer chunk) {
+    /** The application of a broken answer has to leave at once: in an asynchronous one Tomcat already recycles the response. */
+    private int drop(ByteBuffer chunk) throws IOException {
         int length = chunk.remaining();
         chunk.position(chunk.limit());
+        if (state == State.BROKEN) {
+            throw new IOException(NOT_SAVED);
+        }
         return length;
     }
 

@@ -1,4 +1,4 @@
--- ARGV: birth, the copy's epoch, number of the save, mode ('create', 'save', or 'renamed': under an id that the copy did not know), time of creation,
+-- ARGV: birth, the copy's epoch, number of the save, mode ('create', 'save', or 'detached': the copy is not up to date, whatever its epoch), time of creation,
 -- then for each change: field, kind ('=' or '-', then 'f' if fenced), bytes.
 local birth, copyEpoch, number, mode, created, FIRST = ARGV[6], tonumber(ARGV[7]), tonumber(ARGV[8]), ARGV[9], ARGV[10], 11
 local saves = 's:' .. node
@@ -15,7 +15,7 @@ if not meta.alive or meta.birth ~= birth then return {'gone'} end
 if tonumber(redis.call('HGET', session, saves) or 0) > number then return {'passed'} end
 if mode == 'create' then copyEpoch = 1 end
 
-local current = mode ~= 'renamed' and meta.owner == node and meta.epoch == copyEpoch
+local current = mode ~= 'detached' and meta.owner == node and meta.epoch == copyEpoch
 local epoch = meta.epoch
 if not current then
   for i = FIRST, #ARGV, 3 do

@@ -82,4 +82,19 @@ class RedisSessionStoreTest extends SessionStoreContract {
                         .get(5, TimeUnit.SECONDS))
                 .isEmpty();
     }
+
+    @Test
+    void aSessionOfANewerFormatIsUnknownNotAbsent() throws Exception {
+        String id = "S" + UUID.randomUUID();
+        store.save(new SessionStore.Save(id, "birth", 0, false, a, 1, Map.of(), 42)).get(5, TimeUnit.SECONDS);
+        Script newer = Script.of(
+                "newer",
+                "for _, key in ipairs(redis.call('KEYS', '*" + id + "')) do redis.call('HSET', key, 'v', '2') end return 1");
+        client.eval(newer, "any", List.of("any")).toCompletableFuture().get(5, TimeUnit.SECONDS);
+
+        assertThat(store.load(new SessionStore.Load(id, b, null, -1, true)))
+                .failsWithin(Duration.ofSeconds(5))
+                .withThrowableThat()
+                .withMessageContaining("format 2 of a newer version, this node knows formats up to 1");
+    }
 }

@@ -44,6 +44,9 @@ final class InMemorySessionStore implements SessionStore {
         }
     }
 
+    /** What stands in the store, for a test that watches. */
+    record Content(NodeId owner, long epoch, Map<String, byte[]> values) {}
+
     private record Tombstone(String birth, String next, long end) {}
 
     private record DropKey(NodeId node, int bucket) {}
@@ -128,7 +131,7 @@ final class InMemorySessionStore implements SessionStore {
 
     private Outcome apply(Session session, Save save) {
         long copyEpoch = save.creates() ? 1 : save.epoch();
-        boolean current = !save.renamed() && save.node().equals(session.owner) && session.epoch == copyEpoch;
+        boolean current = !save.detached() && save.node().equals(session.owner) && session.epoch == copyEpoch;
         if (!current) {
             for (Map.Entry<String, Change> change : save.changes().entrySet()) {
                 Stored stored = session.fields.get(change.getKey());
@@ -278,6 +281,17 @@ final class InMemorySessionStore implements SessionStore {
     @Override
     public int bucketOf(String id) {
         return Math.floorMod(id.hashCode(), BUCKETS);
+    }
+
+    /** A look at everything at once; null: nothing alive. */
+    synchronized Content look(String id) {
+        Session session = alive(id);
+        if (session == null) {
+            return null;
+        }
+        Map<String, byte[]> values = new HashMap<>();
+        session.fields.forEach((field, stored) -> values.put(field, stored.bytes));
+        return new Content(session.owner, session.epoch, values);
     }
 
     private Session alive(String id) {

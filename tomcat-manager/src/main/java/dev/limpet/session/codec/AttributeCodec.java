@@ -9,7 +9,7 @@ import java.util.Arrays;
 public interface AttributeCodec {
 
     /** How often {@link #encodeSettled} encodes before it gives up. */
-    int SETTLING_TRIES = 4;
+    int SETTLING_TRIES = 5;
 
     /**
      * The value as stored bytes. The same object, unchanged, gives the same bytes again; a decoded copy of it need not.
@@ -23,36 +23,28 @@ public interface AttributeCodec {
     Object decode(String name, byte[] stored) throws AttributeUnreadableException;
 
     /**
-     * As {@link #encode}, for a value that another thread may be changing: encodes until two results in a row are equal. Not every torn value announces itself by an
-     * exception (a HashMap written during a removal has a wrong count), but it does not come out the same twice.
+     * As {@link #encode}, for a value that another thread may be changing: encodes until two results in a row are equal and can be decoded. Not every torn value
+     * announces itself by an exception: a HashMap caught between the entry and its count is written with a wrong count, twice over if the other thread is held up
+     * just there. What may still pass is such a map with an entry missing; the change that the other thread is making then has to be saved anyway.
      */
     default byte[] encodeSettled(String name, Object value)
             throws AttributeNotSerializableException, AttributeInMotionException {
         byte[] last = encode(name, value);
+        AttributeUnreadableException torn = null;
         for (int i = 1; i < SETTLING_TRIES; i++) {
             byte[] next = encode(name, value);
             if (Arrays.equals(last, next)) {
-                return next;
+                try {
+                    decode(name, next);
+                    return next;
+                } catch (AttributeUnreadableException e) {
+                    torn = e;
+                    Thread.yield();
+                }
             }
             last = next;
         }
-        throw new AttributeInMotionException(name, null);
-    }
-
-    /**
-     * Whether an object that was once decoded from {@code loaded} and is now encoded as {@code now} has been changed in between. That the bytes differ does not
-     * tell: some objects, hash tables above all, are not encoded as the original was. Then a fresh copy is decoded and encoded for comparison. An object whose
-     * order depends on identities (keys without a hash code of their own) counts as changed.
-     */
-    default boolean isChanged(String name, byte[] loaded, byte[] now) {
-        if (Arrays.equals(loaded, now)) {
-            return false;
-        }
-        try {
-            return !Arrays.equals(encode(name, decode(name, loaded)), now);
-        } catch (AttributeException e) {
-            return true;
-        }
+        throw new AttributeInMotionException(name, torn);
     }
 
     /**
