@@ -53,6 +53,11 @@ final class RedisKeys {
         return dropsPrefix(bucket) + node;
     }
 
+    /** The sessions of a user in a bucket. */
+    String user(int bucket, String user) {
+        return bucket(bucket) + "user:" + user;
+    }
+
     /** What a node's channel begins with; its name follows. */
     String channelPrefix() {
         return prefix + ":" + context + ":drops:";

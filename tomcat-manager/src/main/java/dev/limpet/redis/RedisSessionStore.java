@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 
 import dev.limpet.session.NodeId;
 import dev.limpet.session.SessionStore;
@@ -137,16 +138,27 @@ public final class RedisSessionStore implements SessionStore {
 
     @Override
     public CompletableFuture<List<String>> due(int limit) {
+        return fromAllBuckets(Scripts.DUE, keys::deadlines, limit);
+    }
+
+    /** The ids that a script finds in a key of each bucket, in one pipeline. */
+    private CompletableFuture<List<String>> fromAllBuckets(
+            Script script, IntFunction<String> keyOf, Object... arguments) {
         Batch batch = client.batch();
         for (int bucket = 0; bucket < RedisKeys.BUCKETS; bucket++) {
-            String deadlines = keys.deadlines(bucket);
-            batch.add(Scripts.DUE, deadlines, List.of(deadlines), limit);
+            String key = keyOf.apply(bucket);
+            batch.add(script, key, List.of(key), arguments);
         }
         return all(batch.send()).thenApply(answers -> {
             List<String> ids = new ArrayList<>();
             answers.forEach(answer -> ids.addAll(Reply.textsInOrder(answer)));
             return ids;
         });
+    }
+
+    @Override
+    public CompletableFuture<List<String>> sessionsOf(String user) {
+        return fromAllBuckets(Scripts.USER, bucket -> keys.user(bucket, user));
     }
 
     @Override

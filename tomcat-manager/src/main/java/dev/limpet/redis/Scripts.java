@@ -14,6 +14,7 @@ final class Scripts {
     static final Script DUE = Script.load("due");
     static final Script BEAT = Script.load("beat");
     static final Script REGISTER = Script.load("register");
+    static final Script USER = Script.load("user");
     static final Script LEAVE = Script.load("leave");
 
     private Scripts() {}

@@ -101,7 +101,9 @@ final class Saves {
         return new SessionStore.Save(
                 copy.id(),
                 copy.birth(),
-                copy.epoch(), detached, node,
+                copy.epoch(),
+                detached,
+                node,
                 numbers.incrementAndGet(),
                 snapshot.changes(),
                 created);

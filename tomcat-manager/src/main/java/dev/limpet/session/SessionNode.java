@@ -99,6 +99,11 @@ public final class SessionNode {
         return entry == null ? null : entry.current();
     }
 
+    /** The ids of a user's sessions, on all nodes; one pipeline. */
+    public List<String> sessionsOf(String user, Budget budget) {
+        return awaiter.await(store.sessionsOf(user), budget);
+    }
+
     /** A new session, entered for the caller. Nobody else knows of it before its first save. */
     public Copy create(String sessionId, long createdMillis, int maxInactiveSeconds) {
         String birth = birth();

@@ -148,6 +148,9 @@ public interface SessionStore {
     /** Ids that are or may be due, at most {@code limit} a bucket. */
     CompletableFuture<List<String>> due(int limit);
 
+    /** The ids of a user's sessions: those whose property {@code user} has that value. One pipeline over the buckets. */
+    CompletableFuture<List<String>> sessionsOf(String user);
+
     /** Ends the session for everybody if it is due: whoever gets values fires the listeners and then calls {@link #finish}. */
     CompletableFuture<Found> claim(String id, NodeId node, Duration holdsFor);
 

@@ -64,11 +64,13 @@ final class AgentCheck implements AutoCloseable {
                 return known;
             }
             try {
-                AgentCheck fresh = new AgentCheck(new ServerSocket(port, 50, (InetAddress) null), drain, freePercent, Clock.systemUTC());
+                AgentCheck fresh = new AgentCheck(
+                        new ServerSocket(port, 50, (InetAddress) null), drain, freePercent, Clock.systemUTC());
                 BY_PORT.put(port, fresh);
                 return fresh;
             } catch (IOException e) {
-                throw new IllegalArgumentException("agentPort=\"" + port + "\": the port is not free (" + e.getMessage() + ")", e);
+                throw new IllegalArgumentException(
+                        "agentPort=\"" + port + "\": the port is not free (" + e.getMessage() + ")", e);
             }
         }
     }

@@ -52,7 +52,8 @@ final class CommitPoint implements CommitSeam.Point {
             throw new CommitSeam.Refusal(HttpServletResponse.SC_INTERNAL_SERVER_ERROR, e.getMessage(), e);
         } catch (RuntimeException e) {
             log.error("{}: {} is answered with 500: its session could not be saved", manager.label(), visit, e);
-            throw new CommitSeam.Refusal(HttpServletResponse.SC_INTERNAL_SERVER_ERROR, "the session could not be saved", e);
+            throw new CommitSeam.Refusal(
+                    HttpServletResponse.SC_INTERNAL_SERVER_ERROR, "the session could not be saved", e);
         }
         writeSessionCookie();
         stampAffinity();

@@ -23,7 +23,8 @@ import dev.limpet.filter.DrainSwitch;
 final class DrainEndpoint {
 
     private static final Logger log = LoggerFactory.getLogger(DrainEndpoint.class);
-    private static final List<String> PROXY_HEADERS = List.of("X-Forwarded-For", "X-Forwarded-Proto", "X-Real-IP", "Forwarded", "Via");
+    private static final List<String> PROXY_HEADERS =
+            List.of("X-Forwarded-For", "X-Forwarded-Proto", "X-Real-IP", "Forwarded", "Via");
     private static final String BEARER = "Bearer ";
 
     private final String drainPath;
@@ -67,7 +68,12 @@ final class DrainEndpoint {
             response.setStatus(HttpServletResponse.SC_FORBIDDEN);
         } else {
             boolean changed = is(request, drainPath) ? drain.drain() : drain.resume();
-            log.info("{}: {} by {}{}", label, is(request, drainPath) ? "drains" : "takes part again", request.getPeerAddr(), changed ? "" : " (as before)");
+            log.info(
+                    "{}: {} by {}{}",
+                    label,
+                    is(request, drainPath) ? "drains" : "takes part again",
+                    request.getPeerAddr(),
+                    changed ? "" : " (as before)");
             response.setStatus(HttpServletResponse.SC_NO_CONTENT);
         }
     }

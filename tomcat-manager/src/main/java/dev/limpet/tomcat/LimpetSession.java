@@ -28,12 +28,14 @@ final class LimpetSession extends StandardSession {
     private final transient RedisSessionManager owner;
     private final transient Copy copy;
     private final transient StoredPrincipal storedPrincipal;
+    private final transient StoredNotes storedNotes;
 
     private LimpetSession(RedisSessionManager manager, Copy copy) {
         super(manager);
         this.owner = manager;
         this.copy = copy;
         this.storedPrincipal = new StoredPrincipal(manager.codec().boundTo(copy.birth()));
+        this.storedNotes = new StoredNotes(copy.content(), manager.ownCodec().boundTo(copy.birth()), this::isFenced);
         this.id = copy.id();
         this.attributes = new SessionAttributes(copy.content(), this::isFenced, this::exclude);
         this.isValid = true;
@@ -171,6 +173,36 @@ final class LimpetSession extends StandardSession {
                 copy.content().setProperty(AUTH_TYPE, stored, isFenced());
             }
         }
+    }
+
+    @Override
+    public void setNote(String name, Object value) {
+        super.setNote(name, value);
+        if (StoredNotes.isStored(name)) {
+            storedNotes.set(name, value);
+        }
+    }
+
+    @Override
+    public void removeNote(String name) {
+        super.removeNote(name);
+        if (StoredNotes.isStored(name)) {
+            storedNotes.set(name, null);
+        }
+    }
+
+    /** What another node has noted is read when it is asked for. */
+    @Override
+    public Object getNote(String name) {
+        Object known = super.getNote(name);
+        if (known != null || !StoredNotes.isStored(name)) {
+            return known;
+        }
+        Object stored = storedNotes.get(name);
+        if (stored != null) {
+            super.setNote(name, stored);
+        }
+        return stored;
     }
 
     /** The id is the copy's; the manager has renamed it already. */

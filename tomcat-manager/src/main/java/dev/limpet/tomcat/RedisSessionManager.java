@@ -28,6 +28,7 @@ import dev.limpet.session.StoreHealth;
 import dev.limpet.session.codec.AttributeCodec;
 import dev.limpet.session.codec.FormatCodec;
 import dev.limpet.session.codec.JavaFormat;
+import dev.limpet.session.codec.SerialFilter;
 
 /**
  * Keeps the sessions of a context in Redis, where every node finds them, and serves them from memory on the node that a client sticks to. The
@@ -48,6 +49,7 @@ public class RedisSessionManager extends ManagerAttributes {
     private ContextNames names;
     private ManagerSettings settings;
     private AttributeCodec codec;
+    private AttributeCodec ownCodec;
     private AffinityStamp affinity;
     private HealthEndpoint health;
     private DrainEndpoint drainEndpoint;
@@ -94,15 +96,20 @@ public class RedisSessionManager extends ManagerAttributes {
                 .sign(new FormatCodec(
                         new JavaFormat(() -> getContext().getLoader().getClassLoader(), settings.serialFilter()),
                         LimpetSession::flagsOf));
+        ownCodec = settings.signingKeys()
+                .sign(new FormatCodec(
+                        new JavaFormat(RedisSessionManager.class::getClassLoader, SerialFilter.of(null)), value -> 0));
         startedAt = Instant.now();
         drainSwitch = NodeDrain.of(getEngine());
-        drainEndpoint = new DrainEndpoint(settings.affinity().healthPath(), settings.drainToken(), drainSwitch, label());
+        drainEndpoint =
+                new DrainEndpoint(settings.affinity().healthPath(), settings.drainToken(), drainSwitch, label());
         affinity = new AffinityStamp(settings.affinity(), settings.route(), drainSwitch);
         health = new HealthEndpoint(settings.affinity(), settings.route(), drainSwitch, this::status);
         installation = new Installation(this, valve);
         installation.refuseEarlierAuthenticator();
         engine = openEngine();
         installation.install(affinity, health);
+        getContext().getServletContext().setAttribute(UserSessions.ATTRIBUTE, new SessionsOfUsers(this, node()));
         setState(LifecycleState.STARTING);
         log.info(
                 "{}: node {}, sessions in {}",
@@ -114,7 +121,8 @@ public class RedisSessionManager extends ManagerAttributes {
     private SessionEngine openEngine() throws LifecycleException {
         try {
             if (settings.agentPort() > 0) {
-                agentCheck = AgentCheck.open(settings.agentPort(), drainSwitch, () -> RequestThreads.freePercent(getEngine()));
+                agentCheck = AgentCheck.open(
+                        settings.agentPort(), drainSwitch, () -> RequestThreads.freePercent(getEngine()));
             }
             return new SessionEngine(settings, codec, names, this::expireClaimed);
         } catch (IllegalArgumentException e) {
@@ -173,6 +181,11 @@ public class RedisSessionManager extends ManagerAttributes {
 
     AttributeCodec codec() {
         return codec;
+    }
+
+    /** For Tomcat's own values, whatever filter there is for the application's. */
+    AttributeCodec ownCodec() {
+        return ownCodec;
     }
 
     boolean keepsAuthentication() {
@@ -250,7 +263,9 @@ public class RedisSessionManager extends ManagerAttributes {
             throw new TooManyActiveSessionsException(
                     "maxActiveSessions: this node has that many sessions in memory", getMaxActiveSessions());
         }
-        String id = wantedId == null ? generateSessionId() : RequestedSession.parse(wantedId).id();
+        String id = wantedId == null
+                ? generateSessionId()
+                : RequestedSession.parse(wantedId).id();
         return maker().create(id, getContext().getSessionTimeout() * SECONDS_A_MINUTE);
     }
 
@@ -316,6 +331,18 @@ public class RedisSessionManager extends ManagerAttributes {
         return parked.isEmpty() ? null : parked.remove(request);
     }
 
+    // --------------------------------------------------------------------------------------------------------- users
+
+    /** The user's sessions on all nodes, by the short hashes that also stand in the logs. */
+    public String[] listSessionsOfUser(String user) {
+        return new SessionsOfUsers(this, node()).list(user).toArray(String[]::new);
+    }
+
+    /** Ends all sessions of the user, for all nodes at once. @return how many there were */
+    public int endSessionsOfUser(String user) {
+        return new SessionsOfUsers(this, node()).end(user);
+    }
+
     // --------------------------------------------------------------------------------------------------------- drain
 
     /** From now on the balancer is told to send no new clients, and clients are let go to other nodes; everything is served. */
@@ -335,7 +362,9 @@ public class RedisSessionManager extends ManagerAttributes {
     /** As the beats see it: UP, DOWN or UNKNOWN. */
     public String getRedisState() {
         SessionEngine running = engine;
-        return running == null ? StoreHealth.State.UNKNOWN.name() : running.health().state().name();
+        return running == null
+                ? StoreHealth.State.UNKNOWN.name()
+                : running.health().state().name();
     }
 
     /** The node's name. */

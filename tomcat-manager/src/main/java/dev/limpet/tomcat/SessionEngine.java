@@ -47,8 +47,7 @@ final class SessionEngine {
     private final ExecutorService lateSaves;
 
     /** @param listeners tells the application of the end of a session */
-    SessionEngine(
-            ManagerSettings settings, AttributeCodec codec, ContextNames names, Consumer<Copy> listeners) {
+    SessionEngine(ManagerSettings settings, AttributeCodec codec, ContextNames names, Consumer<Copy> listeners) {
         this.label = names.label();
         this.client = RedisClients.ofThisJvm().acquire(settings.redis());
         RedisSessionStore store = new RedisSessionStore(

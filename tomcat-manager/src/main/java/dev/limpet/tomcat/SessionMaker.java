@@ -20,8 +20,9 @@ final class SessionMaker {
     /** A new session; without a request of this context it is saved in the background. */
     LimpetSession create(String id, int timeoutSeconds) {
         if (!RequestedSession.isPlausible(id)) {
-            throw new IllegalStateException("the SessionIdGenerator makes ids that are longer than 256 or have other characters"
-                    + " than A-Z a-z 0-9 _ -");
+            throw new IllegalStateException(
+                    "the SessionIdGenerator makes ids that are longer than 256 or have other characters"
+                            + " than A-Z a-z 0-9 _ -");
         }
         Copy copy = node.create(id, System.currentTimeMillis(), timeoutSeconds);
         LimpetSession session = LimpetSession.created(manager, copy);
@@ -50,7 +51,8 @@ final class SessionMaker {
         LimpetSession known = (LimpetSession) session;
         boolean reachable = !known.copy().isCreated() || node.isSameBucket(known.getIdInternal(), newId);
         if (!reachable || !rename(known, newId)) {
-            throw new IllegalArgumentException("this session id cannot be given: let the manager make one (rotateSessionId)");
+            throw new IllegalArgumentException(
+                    "this session id cannot be given: let the manager make one (rotateSessionId)");
         }
     }
 

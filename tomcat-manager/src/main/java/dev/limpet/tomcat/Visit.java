@@ -169,7 +169,9 @@ final class Visit {
         boolean loadedByCookie = loaded && fromCookie;
         return switch (CookieProof.owed(valid, given, loadedByCookie)) {
             case KEEP -> null;
-            case STAMP -> unlessTheClientHasIt(RequestedSession.value(session.getIdInternal(), manager.route().name()));
+            case STAMP ->
+                unlessTheClientHasIt(RequestedSession.value(
+                        session.getIdInternal(), manager.route().name()));
             case TAKE_OFF -> requested.suffix() == null ? null : requested.id();
         };
     }

@@ -4,6 +4,8 @@ local session, deadlines = KEYS[1], KEYS[2]
 local id, node, dropsPrefix, channelPrefix, touchMillis = ARGV[1], ARGV[2], ARGV[3], ARGV[4], tonumber(ARGV[5])
 local MINUTE, DAY, TEN_YEARS, INFINITE = 60000, 86400000, 315360000000, 9007199254740992
 local FORMAT = '1'
+-- Which sessions of the bucket a user has: a set a user, whose end moves with that of the sessions.
+local users = string.sub(deadlines, 1, -#'deadlines' - 1) .. 'user:'
 
 local function now()
   local time = redis.call('TIME')
@@ -16,7 +18,7 @@ end
 
 -- The metadata of a session; birth is there as long as it lives.
 local function read(key)
-  local names = {'v', 'birth', 'owner', 'epoch', 'removed', 'created', 'access', 'deadline', 'claim', 'claimEnd', 'dead', 'was', 'next', 'p:maxInactive'}
+  local names = {'v', 'birth', 'owner', 'epoch', 'removed', 'created', 'access', 'deadline', 'claim', 'claimEnd', 'dead', 'was', 'next', 'p:maxInactive', 'p:user'}
   local values = redis.call('HMGET', key, unpack(names))
   local meta = {}
   for i, name in ipairs(names) do meta[name] = values[i] end
@@ -25,6 +27,7 @@ local function read(key)
     error('the session is in format ' .. meta.v .. ' of a newer version, this node knows formats up to ' .. FORMAT)
   end
   meta.maxInactive = meta['p:maxInactive'] and tonumber(string.match(meta['p:maxInactive'], ':(.*)$')) or 0
+  meta.user = meta['p:user'] and string.match(meta['p:user'], ':(.*)$')
   meta.alive = meta.birth and not meta.claim
   return meta
 end
@@ -50,26 +53,37 @@ local function deadlineOf(access, maxInactive)
   return access + maxInactive * 1000 + math.min(touchMillis, maxInactive * 250)
 end
 
+-- What holds many sessions' ids ends after all of them; a day more than needed, so that it is not moved each time.
+local function outlast(key, time, ends)
+  if redis.call('PTTL', key) < ends - time then redis.call('PEXPIREAT', key, decimal(ends + DAY)) end
+end
+
+local function unindex(user, sessionId)
+  if user then redis.call('SREM', users .. user, sessionId) end
+end
+
 -- Writes the last access, the deadline and the end of the keys. The key outlives the deadline by a day, so that somebody is there to end the session.
-local function prolong(key, sessionId, access, maxInactive, time)
+local function prolong(key, sessionId, access, maxInactive, time, user)
+  if user then redis.call('SADD', users .. user, sessionId) end
   if maxInactive <= 0 then
     redis.call('HSET', key, 'access', decimal(access))
     redis.call('HDEL', key, 'deadline')
     redis.call('ZREM', deadlines, sessionId)
     redis.call('PEXPIREAT', key, decimal(time + TEN_YEARS))
+    if user then outlast(users .. user, time, time + TEN_YEARS) end
     return
   end
   local deadline = deadlineOf(access, maxInactive)
   redis.call('HSET', key, 'access', decimal(access), 'deadline', decimal(deadline))
   redis.call('ZADD', deadlines, decimal(deadline), sessionId)
   redis.call('PEXPIREAT', key, decimal(deadline + DAY))
-  if redis.call('PTTL', deadlines) < deadline + DAY - time then
-    redis.call('PEXPIREAT', deadlines, decimal(deadline + 2 * DAY))
-  end
+  outlast(deadlines, time, deadline + DAY)
+  if user then outlast(users .. user, time, deadline + DAY) end
 end
 
 -- What stays of a session for a minute: late writes find that it is over, and under which id it goes on.
-local function entomb(key, birth, nextId)
+local function entomb(key, birth, nextId, user, sessionId)
+  unindex(user, sessionId)
   redis.call('DEL', key)
   redis.call('HSET', key, 'dead', '1', 'was', birth)
   if nextId then redis.call('HSET', key, 'next', nextId) end

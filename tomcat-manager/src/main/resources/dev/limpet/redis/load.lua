@@ -14,7 +14,7 @@ if meta.owner ~= node then
   redis.call('HSET', session, 'owner', node, 'epoch', decimal(epoch))
   drop(meta.owner, id, epoch)
 end
-prolong(session, id, math.max(access, time), meta.maxInactive, time)
+prolong(session, id, math.max(access, time), meta.maxInactive, time, meta.user)
 
 local since = knownBirth == meta.birth and knownEpoch or -1
 if since == epoch then return {'loaded', meta.birth, epoch, meta.created, access, 0, 0, {}} end

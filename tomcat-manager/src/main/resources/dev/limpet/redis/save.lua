@@ -29,15 +29,17 @@ if not current then
   drop(meta.owner, id, epoch)
 end
 
-local set, removed, maxInactive = {saves, decimal(number), 'epoch', decimal(epoch)}, {}, meta.maxInactive
+local set, removed, maxInactive, user = {saves, decimal(number), 'epoch', decimal(epoch)}, {}, meta.maxInactive, meta.user
 for i = FIRST, #ARGV, 3 do
   local field, kind, bytes = ARGV[i], ARGV[i + 1], ARGV[i + 2]
   if string.sub(kind, 1, 1) == '=' then
     set[#set + 1] = field
     set[#set + 1] = decimal(epoch) .. ':' .. bytes
     if field == 'p:maxInactive' then maxInactive = tonumber(bytes) end
+    if field == 'p:user' then user = bytes end
   else
     removed[#removed + 1] = field
+    if field == 'p:user' then user = nil end
   end
 end
 if #removed > 0 then
@@ -46,5 +48,6 @@ if #removed > 0 then
   for i = 1, #removed, 1000 do redis.call('HDEL', session, unpack(removed, i, math.min(i + 999, #removed))) end
 end
 for i = 1, #set, 1000 do redis.call('HSET', session, unpack(set, i, math.min(i + 999, #set))) end
-prolong(session, id, math.max(meta.access, time), maxInactive, time)
+if user ~= meta.user then unindex(meta.user, id) end
+prolong(session, id, math.max(meta.access, time), maxInactive, time, user)
 return {current and 'applied' or 'moved', epoch}

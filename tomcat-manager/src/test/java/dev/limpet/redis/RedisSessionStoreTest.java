@@ -86,10 +86,12 @@ class RedisSessionStoreTest extends SessionStoreContract {
     @Test
     void aSessionOfANewerFormatIsUnknownNotAbsent() throws Exception {
         String id = "S" + UUID.randomUUID();
-        store.save(new SessionStore.Save(id, "birth", 0, false, a, 1, Map.of(), 42)).get(5, TimeUnit.SECONDS);
+        store.save(new SessionStore.Save(id, "birth", 0, false, a, 1, Map.of(), 42))
+                .get(5, TimeUnit.SECONDS);
         Script newer = Script.of(
                 "newer",
-                "for _, key in ipairs(redis.call('KEYS', '*" + id + "')) do redis.call('HSET', key, 'v', '2') end return 1");
+                "for _, key in ipairs(redis.call('KEYS', '*" + id
+                        + "')) do redis.call('HSET', key, 'v', '2') end return 1");
         client.eval(newer, "any", List.of("any")).toCompletableFuture().get(5, TimeUnit.SECONDS);
 
         assertThat(store.load(new SessionStore.Load(id, b, null, -1, true)))

@@ -1,5 +1,6 @@
 package dev.limpet.session;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -239,6 +240,17 @@ final class InMemorySessionStore implements SessionStore {
     public synchronized CompletableFuture<List<String>> due(int limit) {
         return answer(sessions.entrySet().stream()
                 .filter(entry -> isDue(entry.getValue()))
+                .map(Map.Entry::getKey)
+                .toList());
+    }
+
+    @Override
+    public synchronized CompletableFuture<List<String>> sessionsOf(String user) {
+        return answer(sessions.entrySet().stream()
+                .filter(entry -> {
+                    Stored stored = entry.getValue().fields.get("p:user");
+                    return stored != null && user.equals(new String(stored.bytes, StandardCharsets.UTF_8));
+                })
                 .map(Map.Entry::getKey)
                 .toList());
     }

@@ -435,6 +435,32 @@ public abstract class SessionStoreContract {
         assertThat(found(b, null)).isInstanceOf(Loaded.class);
     }
 
+    // ---------------------------------------------------------------------------------------------------------- users
+
+    @Test
+    void theSessionsOfAUserAreFoundAsLongAsTheyAreHis() {
+        String ada = "ada " + UUID.randomUUID();
+        create("x", "1");
+        get(store().save(save(a, 1, Map.of("p:user", new Change(ada.getBytes(), false)))));
+        assertThat(get(store().sessionsOf(ada))).containsExactly(id);
+
+        get(store().save(save(a, 1, Map.of("p:user", new Change(null, false)))));
+        assertThat(get(store().sessionsOf(ada))).isEmpty();
+    }
+
+    @Test
+    void aUsersSessionIsFoundUnderItsNewIdAndNotAfterItsEnd() {
+        String ada = "ada " + UUID.randomUUID();
+        create("x", "1");
+        get(store().save(save(a, 1, Map.of("p:user", new Change(ada.getBytes(), false)))));
+        String newId = idInSameBucket();
+        get(store().rename(new Rename(id, "birth", 1, a, newId, true)));
+        assertThat(get(store().sessionsOf(ada))).containsExactly(newId);
+
+        get(store().end(new End(newId, "birth", a)));
+        assertThat(get(store().sessionsOf(ada))).isEmpty();
+    }
+
     // -------------------------------------------------------------------------------------------------------- helpers
 
     private Outcome create(String... namesAndValues) {

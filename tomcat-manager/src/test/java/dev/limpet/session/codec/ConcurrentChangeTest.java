@@ -3,7 +3,10 @@ package dev.limpet.session.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.ObjectOutputStream;
+import java.io.OutputStream;
 import java.io.Serial;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -60,6 +63,24 @@ class ConcurrentChangeTest {
                 .containsOnlyKeys("meddler", "0", "1", "2", "3", "4", "5", "6", "7", "8");
     }
 
+    /** As if the other thread were held up between an entry and its count. */
+    @Test
+    void doesNotTakeAMapThatIsTornTwiceAlikeForSettled() throws AttributeException {
+        AttributeCodec unlucky = new FormatCodec(new TornAtFirst(2), value -> 0);
+
+        assertThat(unlucky.decode("a", unlucky.encodeSettled("a", new ArrayList<>())))
+                .isEqualTo(List.of());
+    }
+
+    @Test
+    void tellsWhyAValueNeverSettled() {
+        AttributeCodec unlucky = new FormatCodec(new TornAtFirst(Integer.MAX_VALUE), value -> 0);
+
+        assertThatThrownBy(() -> unlucky.encodeSettled("a", new ArrayList<>()))
+                .isInstanceOf(AttributeInMotionException.class)
+                .hasCauseInstanceOf(AttributeUnreadableException.class);
+    }
+
     @Test
     void givesUpOnAMapThatNeverSettles() {
         assertThatThrownBy(() -> codec.encodeSettled("a", mapThatLosesAnEntry(Integer.MAX_VALUE)))
@@ -109,6 +130,30 @@ class ConcurrentChangeTest {
 
     private static String lastKey(Map<String, Object> map) {
         return new ArrayList<>(map.keySet()).get(map.size() - 1);
+    }
+
+    /** Writes a list with its end missing for some time. */
+    private static final class TornAtFirst implements ObjectFormat {
+        private final ObjectFormat java = new JavaFormat(() -> null, SerialFilter.of(null));
+        private int left;
+
+        private TornAtFirst(int times) {
+            this.left = times;
+        }
+
+        @Override
+        public void write(Object value, OutputStream out) throws IOException {
+            if (left-- > 0) {
+                out.write(0);
+            } else {
+                java.write(value, out);
+            }
+        }
+
+        @Override
+        public Object read(InputStream in) throws IOException, ClassNotFoundException {
+            return java.read(in);
+        }
     }
 
     /** Plays the other thread: does something in the middle of being written. */

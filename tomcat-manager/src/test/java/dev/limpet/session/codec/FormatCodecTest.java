@@ -70,6 +70,7 @@ class FormatCodecTest {
     void writesSimpleValuesWithoutAnObjectStream() throws AttributeException {
         assertThat(codec.encode("a", "caf\u00e9")).hasSize(StoredForm.HEADER_LENGTH + 4);
         assertThat(codec.encode("a", "20 \u20ac")).hasSize(StoredForm.HEADER_LENGTH + 6);
+        assertThat(codec.encode("a", "\ud83d\udc1a")).hasSize(StoredForm.HEADER_LENGTH + 4);
         assertThat(codec.encode("a", 7)).hasSize(StoredForm.HEADER_LENGTH + 4);
         assertThat(codec.encode("a", true)).hasSize(StoredForm.HEADER_LENGTH + 1);
         assertThat(codec.encode("a", new byte[9])).hasSize(StoredForm.HEADER_LENGTH + 9);

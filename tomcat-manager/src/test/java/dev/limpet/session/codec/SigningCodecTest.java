@@ -55,7 +55,11 @@ class SigningCodecTest {
 
     @Test
     void refusesUnsignedValues() throws AttributeException {
-        assertRefused(signing, "a", Codecs.plain().encode("a", "text"));
+        byte[] unsigned = Codecs.plain().encode("a", "text");
+
+        assertThatThrownBy(() -> signing.decode("a", unsigned))
+                .isInstanceOf(AttributeUnreadableException.class)
+                .hasMessage("attribute \"a\" cannot be read: it is not signed, and signingKey is set");
     }
 
     @Test

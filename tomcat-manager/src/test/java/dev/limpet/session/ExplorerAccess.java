@@ -1,0 +1,73 @@
+package dev.limpet.session;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/** What the explorer has to see and reach of the protocol that nobody else has any business with. */
+public final class ExplorerAccess {
+
+    /** What stands in the store of a living session. */
+    public record Content(NodeId owner, long epoch, Map<String, byte[]> values) {}
+
+    /** The store of a test and what can be looked at in it. */
+    public static final class Store {
+        private final InMemorySessionStore inner;
+
+        public Store(LongSupplier clock, Duration touchInterval, BiConsumer<NodeId, SessionStore.Drop> channel) {
+            inner = new InMemorySessionStore(clock, touchInterval, channel);
+        }
+
+        public SessionStore asNodesSeeIt() {
+            return inner;
+        }
+
+        /** Null: nothing alive. */
+        public Content look(String id) {
+            InMemorySessionStore.Content found = inner.look(id);
+            return found == null ? null : new Content(found.owner(), found.epoch(), found.values());
+        }
+    }
+
+    private ExplorerAccess() {}
+
+    public static String attribute(String name) {
+        return FieldName.attribute(name);
+    }
+
+    public static long epoch(Copy copy) {
+        return copy.epoch();
+    }
+
+    public static boolean isHome(Copy copy) {
+        return copy.isHome();
+    }
+
+    /** What a save of this copy would look at now. */
+    public static Set<String> unsaved(Copy copy) {
+        return copy.content().suspects().keySet();
+    }
+
+    /** What a request that waits still has in its hands, apart from the copy. */
+    public static Object entry(Copy copy) {
+        return copy.entry();
+    }
+
+    /** The exception that a store's answer fails with when it does not come. */
+    public static StoreUnavailableException unavailable() {
+        return new StoreUnavailableException("no answer", null);
+    }
+
+    public static <T> CompletableFuture<T> failed() {
+        return CompletableFuture.failedFuture(unavailable());
+    }
+
+    /** The sweep of a node. */
+    public static Runnable sweep(SessionNode node, SessionStore store, Awaiter awaiter, Consumer<Copy> listeners) {
+        return new Expiry(node, store, awaiter, listeners)::sweep;
+    }
+}

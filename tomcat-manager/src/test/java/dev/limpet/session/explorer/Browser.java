@@ -1,0 +1,83 @@
+package dev.limpet.session.explorer;
+
+import java.util.Arrays;
+
+import dev.limpet.session.Copy;
+
+/** A client: its requests, and the session cookie that it sends with the next one. */
+final class Browser {
+
+    final Client client;
+    final int firstRequest;
+
+    private int sent;
+    private boolean silent;
+    private int id;
+    /** The node that the cookie's suffix names; null: none. */
+    private Host proof;
+
+    Browser(Client client, int firstRequest, Host proof) {
+        this.client = client;
+        this.firstRequest = firstRequest;
+        this.proof = proof;
+    }
+
+    /** The number of its next request, or -1: it has none, or waits for answers first. */
+    int next(Request[] requests) {
+        if (silent || sent == client.ops().size()) {
+            return -1;
+        }
+        int open = 0;
+        for (int i = firstRequest; i < firstRequest + sent; i++) {
+            if (requests[i].isUnderWay() && !requests[i].gaveUp) {
+                open++;
+            }
+        }
+        return open < client.parallel() ? firstRequest + sent : -1;
+    }
+
+    void send(Request request) {
+        sent++;
+        request.id = id;
+        request.proof = proof;
+    }
+
+    boolean wouldProve(Host host) {
+        return proof != null && proof.letter.equals(host.letter);
+    }
+
+    String proof() {
+        return proof == null ? "" : proof.letter;
+    }
+
+    /** The session cookie of the answer, as a request's visit owes it. */
+    void receive(Request request) {
+        if (request.refused || !client.cookies()) {
+            return;
+        }
+        Copy copy = request.copy;
+        if (copy == null || copy.isDead()) {
+            if (request.absent || request.loaded) {
+                proof = null;
+            }
+        } else if (request.given || request.loaded) {
+            proof = request.host;
+            id = Arrays.asList(World.IDS).indexOf(copy.id());
+        }
+    }
+
+    void sendsNoMore() {
+        silent = true;
+    }
+
+    /** The cookie names the route, not its incarnation. */
+    void restarted(Host former, Host present) {
+        if (proof == former) {
+            proof = present;
+        }
+    }
+
+    void appendTo(StringBuilder key) {
+        key.append(sent).append(silent).append(id).append(proof()).append(';');
+    }
+}

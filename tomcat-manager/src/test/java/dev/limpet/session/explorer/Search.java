@@ -1,0 +1,213 @@
+package dev.limpet.session.explorer;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Goes through the schedules of a scenario: all of them but for the equivalent ones, or random ones. Each schedule is a run from the beginning. */
+final class Search {
+
+    /** @param schedule the labels of the steps, in order */
+    record Failure(Scenario scenario, String what, List<String> schedule, Throwable cause) {
+        /** Which property it is. */
+        String kind() {
+            return what.split("[ :]")[0];
+        }
+
+        @Override
+        public String toString() {
+            return scenario + ": " + what + "\n    " + String.join("\n    ", schedule);
+        }
+    }
+
+    /**
+     * @param schedules how many were run
+     * @param states how many different ones were seen, 0 if nobody counted
+     * @param exhausted whether there are no others
+     * @param failure what does not hold, or null
+     */
+    record Result(Scenario scenario, long schedules, int states, boolean exhausted, Failure failure) {}
+
+    private final Scenario scenario;
+
+    Search(Scenario scenario) {
+        this.scenario = scenario;
+    }
+
+    // ---------------------------------------------------------------------------------------------------- exhaustive
+
+    /** Depth first. A schedule ends where it comes to a state that was seen before: what follows is known. */
+    Result all(long deadlineNanos) {
+        Set<StateKey.Key> seen = new HashSet<>();
+        Path path = new Path();
+        long schedules = 0;
+        while (true) {
+            Run run = new Run(scenario, world -> {
+                if (path.isKnown()) {
+                    return path.follow(world);
+                }
+                if (!seen.add(world.keys.key())) {
+                    return null;
+                }
+                world.checks.state();
+                return path.extend(world.steps());
+            });
+            Failure failure = run.run();
+            schedules++;
+            if (failure != null) {
+                return new Result(scenario, schedules, seen.size(), false, failure);
+            }
+            if (!path.advance()) {
+                return new Result(scenario, schedules, seen.size(), true, null);
+            }
+            if (System.nanoTime() - deadlineNanos > 0) {
+                return new Result(scenario, schedules, seen.size(), false, null);
+            }
+        }
+    }
+
+    /** The choices of a schedule: which of how many. */
+    private static final class Path {
+        private final List<int[]> choices = new ArrayList<>();
+        private int at;
+
+        boolean isKnown() {
+            return at < choices.size();
+        }
+
+        Step follow(World world) {
+            return world.steps().get(choices.get(at++)[0]);
+        }
+
+        Step extend(List<Step> steps) {
+            if (steps.isEmpty()) {
+                return null;
+            }
+            choices.add(new int[] {0, steps.size()});
+            at++;
+            return steps.get(0);
+        }
+
+        /** To the next schedule. @return false: there is none */
+        boolean advance() {
+            at = 0;
+            for (int last = choices.size() - 1; last >= 0; last--) {
+                int[] choice = choices.get(last);
+                if (++choice[0] < choice[1]) {
+                    return true;
+                }
+                choices.remove(last);
+            }
+            return false;
+        }
+    }
+
+    // -------------------------------------------------------------------------------------------------------- random
+
+    /** One schedule for each seed. */
+    Result random(long firstSeed, long deadlineNanos) {
+        long schedules = 0;
+        while (System.nanoTime() - deadlineNanos < 0) {
+            Failure failure = random(firstSeed + schedules);
+            schedules++;
+            if (failure != null) {
+                return new Result(scenario, schedules, 0, false, failure);
+            }
+        }
+        return new Result(scenario, schedules, 0, false, null);
+    }
+
+    /** The schedule of this seed. @return null: everything holds */
+    Failure random(long seed) {
+        Random random = new Random(seed);
+        Failure failure = new Run(scenario, world -> {
+                    world.checks.state();
+                    List<Step> steps = world.steps();
+                    return steps.isEmpty() ? null : steps.get(random.nextInt(steps.size()));
+                })
+                .run();
+        return failure == null
+                ? null
+                : new Failure(scenario, failure.what() + " (seed " + seed + ")", failure.schedule(), failure.cause());
+    }
+
+    // -------------------------------------------------------------------------------------------------------- replay
+
+    /** Runs the steps with these labels; those that cannot be taken are left out. @return null: everything holds */
+    Failure replay(List<String> labels) {
+        int[] at = {0};
+        return new Run(scenario, world -> {
+                    world.checks.state();
+                    List<Step> steps = world.steps();
+                    while (at[0] < labels.size()) {
+                        String label = labels.get(at[0]++);
+                        for (Step step : steps) {
+                            if (step.label().get().equals(label)) {
+                                return step;
+                            }
+                        }
+                    }
+                    return null;
+                })
+                .run();
+    }
+
+    /** Leaves out steps of a failing schedule for as long as it goes on failing. */
+    Failure shrink(Failure failure) {
+        Failure best = failure;
+        boolean shorter = true;
+        while (shorter) {
+            shorter = false;
+            for (int i = best.schedule().size() - 1; i >= 0; i--) {
+                if (i >= best.schedule().size()) {
+                    continue;
+                }
+                List<String> fewer = new ArrayList<>(best.schedule());
+                fewer.remove(i);
+                Failure again = replay(fewer);
+                if (again != null
+                        && again.schedule().size() < best.schedule().size()
+                        && again.kind().equals(failure.kind())) {
+                    best = again;
+                    shorter = true;
+                }
+            }
+        }
+        return best;
+    }
+
+    /** One run and the steps that it took. */
+    private static final class Run {
+        private final Scenario scenario;
+        private final Function<World, Step> chooser;
+        private final List<String> taken = new ArrayList<>();
+
+        Run(Scenario scenario, Function<World, Step> chooser) {
+            this.scenario = scenario;
+            this.chooser = chooser;
+        }
+
+        Failure run() {
+            World world = new World(scenario, this::choose);
+            try {
+                world.run();
+                return null;
+            } catch (Violation e) {
+                return new Failure(scenario, e.getMessage(), taken, e);
+            } catch (Throwable e) {
+                return new Failure(scenario, e.toString(), taken, e);
+            }
+        }
+
+        private Step choose(World world) {
+            Step step = chooser.apply(world);
+            if (step != null) {
+                taken.add(step.label().get());
+            }
+            return step;
+        }
+    }
+}

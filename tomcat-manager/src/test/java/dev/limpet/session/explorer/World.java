@@ -1,0 +1,428 @@
+package dev.limpet.session.explorer;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+
+import dev.limpet.session.Awaiter;
+import dev.limpet.session.Budget;
+import dev.limpet.session.Copy;
+import dev.limpet.session.ExplorerAccess;
+import dev.limpet.session.Moment;
+import dev.limpet.session.NodeId;
+import dev.limpet.session.SessionStore;
+import dev.limpet.session.StoreUnavailableException;
+
+/**
+ * One run of a scenario through the real protocol classes: nodes, the store, all that is on its way between them, and the clients. Goes from step to step as
+ * it is told. Touched by the holder of its baton alone.
+ */
+final class World {
+
+    /** The session's id at the beginning, and the one that a login gives it: of one bucket, since their hash codes are equal. */
+    static final String[] IDS = {"Aa", "BB"};
+
+    private static final String BIRTH = "birth";
+    private static final NodeId STRANGER = new NodeId("Z", "0");
+
+    final Scenario scenario;
+    final ExplorerAccess.Store store;
+    final Host[] hosts;
+    final Request[] requests;
+    final Browser[] browsers;
+    final List<Call> calls = new ArrayList<>();
+    final StateKey keys;
+    final Checks checks;
+
+    int now;
+    int giveUps;
+    int crashes;
+    int beats;
+    int leaseEnds;
+    int lostAnswers;
+    int acked;
+    int applied;
+
+    private final Baton baton;
+    private final Steps steps;
+    private final Function<World, Step> chooser;
+    private final Map<Copy, Integer> appliedByCopy = new IdentityHashMap<>();
+    private final Map<Fiber, Request> byFiber = new HashMap<>();
+    private Fiber running;
+    private long storeAhead;
+    private int lastDrop;
+    private boolean beginning = true;
+
+    /** @param chooser decides at each turn what happens next; null: enough */
+    World(Scenario scenario, Function<World, Step> chooser) {
+        this.scenario = scenario;
+        this.chooser = chooser;
+        this.store = new ExplorerAccess.Store(() -> 1_000_000L + now + storeAhead, Duration.ofDays(1), this::publish);
+        this.baton = new Baton(this::schedule);
+        this.steps = new Steps(this);
+        this.checks = new Checks(this);
+        this.keys = new StateKey(this);
+        this.hosts = new Host[scenario.nodes()];
+        this.requests = new Request[scenario.requests()];
+        this.browsers = new Browser[scenario.clients().size()];
+        giveUps = scenario.giveUps();
+        crashes = scenario.crashes();
+        beats = scenario.beats();
+        leaseEnds = scenario.leaseEnds();
+        lostAnswers = scenario.lostAnswers();
+        for (int i = 0; i < hosts.length; i++) {
+            hosts[i] = new Host(this, i, 0);
+        }
+        int number = 0;
+        for (int c = 0; c < browsers.length; c++) {
+            Client client = scenario.clients().get(c);
+            browsers[c] = new Browser(client, number, client.cookies() ? hosts[0] : null);
+            for (Op op : client.ops()) {
+                requests[number] = new Request(number, c, op);
+                number++;
+            }
+        }
+    }
+
+    /** From the beginning to where the chooser ends it. Throws what does not hold. */
+    void run() throws Throwable {
+        begin();
+        beginning = false;
+        baton.drive();
+    }
+
+    /** The first node has created the session and is home. With beats, it has lost it once since, heard of that by a beat and loaded it again. */
+    private void begin() {
+        Host first = hosts[0];
+        SessionStore inner = store.asNodesSeeIt();
+        byte[] zero = {0};
+        Map<String, SessionStore.Change> changes = Map.of(
+                ExplorerAccess.attribute("x"), new SessionStore.Change(zero, false),
+                ExplorerAccess.attribute("y"), new SessionStore.Change(zero, false));
+        inner.save(new SessionStore.Save(IDS[0], BIRTH, 0, false, first.id, 1, changes, 0));
+        loadQuietly(first);
+        if (scenario.beats() > 0) {
+            inner.load(new SessionStore.Load(IDS[0], STRANGER, null, -1, false));
+            first.node.beat();
+            loadQuietly(first);
+        }
+        first.inbox.clear();
+        first.unheard.clear();
+    }
+
+    private void loadQuietly(Host host) {
+        host.node.find(IDS[0], false, host.node.budget()).copy().leave();
+    }
+
+    // ------------------------------------------------------------------------------------------------------ stepping
+
+    private Fiber schedule() {
+        while (true) {
+            for (Request request : requests) {
+                if (request.phase == Request.Phase.ANSWERED
+                        && scenario.isPrompt(scenario.clients().get(request.client))) {
+                    respond(request);
+                }
+            }
+            Step step = chooser.apply(this);
+            if (step == null) {
+                return null;
+            }
+            Fiber next = step.action().get();
+            running = next;
+            if (next != null) {
+                Request request = byFiber.get(next);
+                if (request != null) {
+                    request.waiting = null;
+                    request.stop = Request.Stop.NOWHERE;
+                }
+                return next;
+            }
+        }
+    }
+
+    List<Step> steps() {
+        return steps.all();
+    }
+
+    Request running() {
+        return running == null ? null : byFiber.get(running);
+    }
+
+    void stop(Request request, Request.Stop where) {
+        request.stop = where;
+        baton.stop();
+    }
+
+    Moment time(Host host) {
+        Request request = running();
+        if (request != null && request.host == host && scenario.isConcurrent() && !beginning && isLeading(request)) {
+            stop(request, Request.Stop.BEFORE_LOAD);
+        }
+        return host.now();
+    }
+
+    /** A load asks for the time once before it leaves and once when it is answered. Before it leaves, others may come and share it. */
+    private static boolean isLeading(Request request) {
+        if (request.phase != Request.Phase.WORKING || request.copy != null) {
+            return false;
+        }
+        boolean inLoad = StackWalker.getInstance()
+                .walk(frames -> frames.skip(3).limit(1).anyMatch(frame -> frame.getMethodName()
+                        .equals("lead")));
+        if (!inLoad) {
+            return false;
+        }
+        request.loadLeft = !request.loadLeft;
+        return request.loadLeft;
+    }
+
+    Awaiter awaiter() {
+        return new Awaiter() {
+            @Override
+            public <T> T await(CompletableFuture<T> answer, Budget budget) {
+                return World.this.await(answer);
+            }
+        };
+    }
+
+    private <T> T await(CompletableFuture<T> answer) {
+        if (!answer.isDone() && !beginning) {
+            Request request = running();
+            if (request != null) {
+                request.waiting = new Waiting(answer, isCall(answer) ? "" : whoWaits());
+            }
+            baton.stop();
+        }
+        try {
+            return answer.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof StoreUnavailableException
+                    ? ExplorerAccess.unavailable()
+                    : new StoreUnavailableException("the store failed", e.getCause());
+        }
+    }
+
+    private boolean isCall(CompletableFuture<?> answer) {
+        return calls.stream().anyMatch(call -> call.answer == answer);
+    }
+
+    private static String whoWaits() {
+        return StackWalker.getInstance().walk(frames -> frames.map(StackWalker.StackFrame::getMethodName)
+                .filter(name -> !name.equals("await") && !name.equals("whoWaits"))
+                .findFirst()
+                .orElse(""));
+    }
+
+    /** A node has called the store. */
+    void sent(Call call) {
+        if (beginning) {
+            call.run();
+            call.arrive();
+            return;
+        }
+        calls.add(call);
+        if (call.request != null) {
+            call.request.trips++;
+            if (call.kind == Call.Kind.LOAD) {
+                call.request.lastLoad = call;
+            }
+        } else {
+            call.run();
+        }
+    }
+
+    private void publish(NodeId owner, SessionStore.Drop drop) {
+        for (Host host : hosts) {
+            if (host.id.equals(owner)) {
+                host.publish(drop);
+                lastDrop = now;
+            }
+        }
+    }
+
+    // ------------------------------------------------------------------------------------------------- what steps do
+
+    Fiber begin(Request request) {
+        request.phase = Request.Phase.WORKING;
+        request.fiber = baton.fiber(() -> new Visitor(this, request).visit());
+        byFiber.put(request.fiber, request);
+        return request.fiber;
+    }
+
+    Fiber run(Call call) {
+        if (call.kind == Call.Kind.LOAD) {
+            call.applied = applied;
+            call.run();
+        } else {
+            checks.around(call);
+        }
+        if (call.abandoned) {
+            calls.remove(call);
+        }
+        return null;
+    }
+
+    Fiber arrive(Call call) {
+        calls.remove(call);
+        if (call.hasFailed()) {
+            throw new Violation("a script that has been passed by a later one is answered");
+        }
+        workedThrough(call);
+        call.arrive();
+        return call.request == null ? call.host.beat : call.request.fiber;
+    }
+
+    /** What the node has worked through, if it does as it should, when it has this answer. */
+    private void workedThrough(Call call) {
+        Object outcome = call.outcome();
+        if (call.command instanceof SessionStore.End end) {
+            call.host.worked(end.id(), SessionStore.INFINITE);
+        } else if (call.command instanceof SessionStore.Rename rename
+                && (outcome instanceof SessionStore.Applied || outcome instanceof SessionStore.MovedOn)) {
+            call.host.worked(rename.id(), SessionStore.INFINITE);
+        } else if (call.command instanceof SessionStore.Save save && outcome instanceof SessionStore.MovedOn movedOn) {
+            call.host.worked(save.id(), movedOn.epoch());
+        } else if (outcome instanceof SessionStore.BeatAnswer answer) {
+            answer.drops().values().forEach(drops -> drops.forEach(drop -> call.host.worked(drop.id(), drop.epoch())));
+        }
+    }
+
+    /** The script may have run, or runs later, or never. */
+    Fiber lose(Call call) {
+        lostAnswers--;
+        if (call.hasRun()) {
+            calls.remove(call);
+        }
+        call.abandoned = true;
+        if (call.kind == Call.Kind.RENAME) {
+            browsers[call.request.client].sendsNoMore();
+        }
+        call.answer.completeExceptionally(ExplorerAccess.unavailable());
+        return call.request.fiber;
+    }
+
+    Fiber hear(Host host, Host.Message message) {
+        host.worked(message.drop().id(), message.drop().epoch());
+        host.node.heard(message.drop());
+        return null;
+    }
+
+    Fiber beat(Host host) {
+        beats--;
+        host.beat = baton.fiber(() -> {
+            host.node.beat();
+            host.beat = null;
+        });
+        return host.beat;
+    }
+
+    Fiber passTime(int millis) {
+        now += millis;
+        for (Host host : hosts) {
+            host.unheard.removeIf(message -> now - message.time() >= Host.LEASE_MILLIS);
+        }
+        return null;
+    }
+
+    Fiber endLeases(Host host) {
+        leaseEnds--;
+        host.clockAhead += Host.LEASE_MILLIS;
+        return null;
+    }
+
+    /** A minute passes in the store; tombstones go with the drops, but no write is under way in a scenario in which this happens. */
+    Fiber expireDrops() {
+        storeAhead += 60_000;
+        return null;
+    }
+
+    Fiber crash(Host host) {
+        crashes--;
+        calls.removeIf(call -> call.host == host);
+        for (Request request : requests) {
+            if (request.host == host && request.isUnderWay()) {
+                request.nothing = true;
+                request.phase = Request.Phase.DONE;
+                request.copy = null;
+            }
+        }
+        hosts[host.number] = new Host(this, host.number, host.incarnation + 1);
+        for (Browser browser : browsers) {
+            browser.restarted(host, hosts[host.number]);
+        }
+        return null;
+    }
+
+    Fiber respond(Request request) {
+        if (!request.gaveUp) {
+            checks.answer(request);
+            browsers[request.client].receive(request);
+        }
+        request.phase = Request.Phase.DONE;
+        request.copy = null;
+        return null;
+    }
+
+    // --------------------------------------------------------------------------------------------------------- looks
+
+    /** What was in the store when the script ran that has brought the request its copy. */
+    int appliedWhenLoaded(Request request) {
+        if (request.lastLoad != null && request.lastLoad.outcome() instanceof SessionStore.Loaded) {
+            appliedByCopy.put(request.copy, request.lastLoad.applied);
+        }
+        return appliedByCopy.getOrDefault(request.copy, 0);
+    }
+
+    boolean everybodyHasHeard() {
+        for (Host host : hosts) {
+            if (!host.unheard.isEmpty()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Nothing has happened there yet. */
+    boolean isUntouched(int host) {
+        if (hosts[host].incarnation > 0) {
+            return false;
+        }
+        for (Request request : requests) {
+            if (request.phase != Request.Phase.UNSENT && request.host == hosts[host]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether what is kept of drops in the store may be gone: a minute is longer than any lease. */
+    boolean mayExpireDrops() {
+        return scenario.beats() > 0 && storeAhead == 0 && now - lastDrop >= Host.LEASE_MILLIS;
+    }
+
+    /** Whether a change to the session is under way between that node and the store. */
+    boolean isSaving(Host host, String sessionId) {
+        for (Call call : calls) {
+            if (call.host == host
+                    && !call.abandoned
+                    && call.command instanceof SessionStore.Save save
+                    && save.id().equals(sessionId)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    Integer stored(String sessionId, String attribute) {
+        ExplorerAccess.Content content = store.look(sessionId);
+        byte[] value = content == null ? null : content.values().get(ExplorerAccess.attribute(attribute));
+        return value == null ? null : (int) value[0];
+    }
+}
