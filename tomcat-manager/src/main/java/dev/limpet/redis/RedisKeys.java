@@ -14,6 +14,8 @@ final class RedisKeys {
 
     private static final int SLOTS = 16_384;
     private static final int SLOTS_A_BUCKET = SLOTS / BUCKETS;
+    private static final int POLYNOMIAL = 0x1021;
+    private static final int[] CRC_OF_BYTE = crcOfBytes();
     private static final String[] TAGS = tags();
 
     private final String prefix;
@@ -93,12 +95,20 @@ final class RedisKeys {
     static int slot(String text) {
         int crc = 0;
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
-            crc ^= (b & 0xff) << 8;
-            for (int bit = 0; bit < 8; bit++) {
-                crc = (crc & 0x8000) != 0 ? crc << 1 ^ 0x1021 : crc << 1;
-            }
-            crc &= 0xffff;
+            crc = (crc << 8 ^ CRC_OF_BYTE[(crc >>> 8 ^ b) & 0xff]) & 0xffff;
         }
         return crc % SLOTS;
+    }
+
+    private static int[] crcOfBytes() {
+        int[] table = new int[256];
+        for (int i = 0; i < table.length; i++) {
+            int crc = i << 8;
+            for (int bit = 0; bit < 8; bit++) {
+                crc = (crc & 0x8000) != 0 ? crc << 1 ^ POLYNOMIAL : crc << 1;
+            }
+            table[i] = crc & 0xffff;
+        }
+        return table;
     }
 }

@@ -62,7 +62,7 @@ final class Beats {
         Set<Integer> buckets = new HashSet<>(worked.keySet());
         for (SessionEntry entry : sessions.all()) {
             if (entry.isHome(now)) {
-                buckets.add(store.bucketOf(entry.id()));
+                buckets.add(entry.bucket());
             }
         }
         return buckets;
@@ -90,7 +90,7 @@ final class Beats {
     private void prove(Set<Integer> buckets, Moment sent) {
         Moment now = time.now();
         for (SessionEntry entry : sessions.all()) {
-            if (buckets.contains(store.bucketOf(entry.id()))) {
+            if (buckets.contains(entry.bucket())) {
                 entry.proven(sent, now);
             }
         }

@@ -30,6 +30,7 @@ final class SessionEntry {
     private static final CompletableFuture<Void> NOBODYS_TURN = CompletableFuture.completedFuture(null);
 
     private final String id;
+    private final int bucket;
     private final Duration leaseTime;
     private final Duration touchInterval;
     private final Values values;
@@ -44,8 +45,9 @@ final class SessionEntry {
     private long droppedSinceRename;
     private boolean retired;
 
-    SessionEntry(String id, Terms terms, Values values) {
+    SessionEntry(String id, int bucket, Terms terms, Values values) {
         this.id = id;
+        this.bucket = bucket;
         this.leaseTime = terms.lease();
         this.touchInterval = terms.touchInterval();
         this.values = values;
@@ -53,6 +55,11 @@ final class SessionEntry {
 
     String id() {
         return id;
+    }
+
+    /** Where the session lies in the store. */
+    int bucket() {
+        return bucket;
     }
 
     // ------------------------------------------------------------------------------------------------ begin and load

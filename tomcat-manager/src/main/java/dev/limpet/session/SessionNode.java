@@ -3,6 +3,7 @@ package dev.limpet.session;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -48,7 +49,7 @@ public final class SessionNode {
         this.values = values;
         this.time = time;
         this.awaiter = awaiter;
-        this.sessions = new LocalSessions(key -> new SessionEntry(key, terms, values));
+        this.sessions = new LocalSessions(key -> new SessionEntry(key, store.bucketOf(key), terms, values));
         this.quiet = new Quiet(terms.quiet(), time);
         this.touches = new Touches(store, time);
         this.loads = new Loads(id, sessions, store, time, awaiter, quiet, touches);
@@ -178,7 +179,9 @@ public final class SessionNode {
             }
         }
         int excess = sessions.size() - terms.maxLocalSessions();
-        unused.sort((a, b) -> Long.compare(a.lastUsed().nanos(), b.lastUsed().nanos()));
+        if (excess > 0) {
+            unused.sort(Comparator.comparingLong(copy -> copy.lastUsed().nanos()));
+        }
         for (int i = 0; i < unused.size(); i++) {
             Copy copy = unused.get(i);
             if (i < excess || copy.idleTooLong(now)) {

@@ -3,6 +3,7 @@ package dev.limpet.tomcat;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import jakarta.servlet.http.HttpSessionActivationListener;
 import jakarta.servlet.http.HttpSessionEvent;
@@ -27,6 +28,7 @@ final class LimpetSession extends StandardSession {
 
     private final transient RedisSessionManager owner;
     private final transient Copy copy;
+    private final transient AtomicBoolean ending = new AtomicBoolean();
     private final transient StoredPrincipal storedPrincipal;
     private final transient StoredNotes storedNotes;
 
@@ -106,8 +108,13 @@ final class LimpetSession extends StandardSession {
     /** Ends the session for everybody. Its listeners are called here if, and only if, it is this call that has ended it. */
     @Override
     public void expire(boolean notify) {
-        if (isValid()) {
+        if (!isValid() || !ending.compareAndSet(false, true)) {
+            return;
+        }
+        try {
             super.expire(owner.end(this) && notify);
+        } finally {
+            ending.set(false);
         }
     }
 

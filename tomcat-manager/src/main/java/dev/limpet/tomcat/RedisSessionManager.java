@@ -295,8 +295,16 @@ public class RedisSessionManager extends ManagerAttributes {
         return new SessionMaker(this, node());
     }
 
+    /** On the housekeeper's thread, which is lent the application's class loader for it. */
     private void expireClaimed(Copy copy) {
-        sessionOf(copy).expireClaimed();
+        Thread thread = Thread.currentThread();
+        ClassLoader own = thread.getContextClassLoader();
+        thread.setContextClassLoader(getContext().getLoader().getClassLoader());
+        try {
+            sessionOf(copy).expireClaimed();
+        } finally {
+            thread.setContextClassLoader(own);
+        }
     }
 
     /** Sessions end by the store's clock, not by Tomcat's background thread. */

@@ -6,6 +6,7 @@ import java.util.List;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
@@ -175,12 +176,13 @@ record SeamCase(String name, Saved saved, String method, String body, SeamServer
     }
 
     private static void inThread(AsyncContext async, SeamServer.App app) {
+        ServletContext context = async.getRequest().getServletContext();
         Runnable work = () -> {
             try {
                 app.serve((HttpServletRequest) async.getRequest(), (HttpServletResponse) async.getResponse());
                 async.complete();
             } catch (IOException | ServletException e) {
-                async.getRequest().getServletContext().log("broken off", e);
+                context.log("The answer was broken off", e);
             }
         };
         new Thread(work, "application").start();

@@ -2,9 +2,10 @@ package dev.limpet.session.explorer;
 
 import java.util.Arrays;
 
+import dev.limpet.session.CookieProof;
 import dev.limpet.session.Copy;
 
-/** A client: its requests, and the session cookie that it sends with the next one. */
+/** A client: its requests, and the session cookie that it sends with the next one. Answers put on that cookie what the real rule says. */
 final class Browser {
 
     final Client client;
@@ -50,19 +51,19 @@ final class Browser {
         return proof == null ? "" : proof.letter;
     }
 
-    /** The session cookie of the answer, as a request's visit owes it. */
+    /** The session cookie of the answer. One that fails carries none. */
     void receive(Request request) {
         if (request.refused || !client.cookies()) {
             return;
         }
         Copy copy = request.copy;
-        if (copy == null || copy.isDead()) {
-            if (request.absent || request.loaded) {
-                proof = null;
+        switch (CookieProof.owed(copy != null && !copy.isDead(), request.given, request.loaded)) {
+            case KEEP -> {}
+            case STAMP -> {
+                proof = request.host;
+                id = Arrays.asList(World.IDS).indexOf(copy.id());
             }
-        } else if (request.given || request.loaded) {
-            proof = request.host;
-            id = Arrays.asList(World.IDS).indexOf(copy.id());
+            case TAKE_OFF -> proof = null;
         }
     }
 
