@@ -73,13 +73,14 @@ final class SessionEntry {
             current.enter();
             return new Serve(current, current.use(now, touchInterval));
         }
+        LoadTicket unsent = load == null ? next : load.isSent() ? null : load;
+        if (unsent != null) {
+            unsent.join();
+            return new Join(unsent);
+        }
         if (load == null) {
             load = new LoadTicket();
             return new Lead(load, null);
-        }
-        if (!load.isSent()) {
-            load.join();
-            return new Join(load);
         }
         if (proven) {
             return new WaitFor(load);
