@@ -43,8 +43,8 @@ final class Loads {
     Arrival find(String id, boolean proven, Budget budget) {
         while (true) {
             SessionEntry entry = sessions.entry(id);
-            SessionEntry.Step step = entry.begin(proven, time.now());
-            if (step instanceof SessionEntry.Serve serve) {
+            Step step = entry.begin(proven, time.now());
+            if (step instanceof Step.Serve serve) {
                 if (serve.touchIsDue()) {
                     touches.send(serve.copy());
                 }
@@ -61,14 +61,14 @@ final class Loads {
         }
     }
 
-    private LoadTicket.Result carryOut(SessionEntry entry, SessionEntry.Step step, Budget budget) {
-        if (step instanceof SessionEntry.Lead lead) {
+    private LoadTicket.Result carryOut(SessionEntry entry, Step step, Budget budget) {
+        if (step instanceof Step.Lead lead) {
             return lead(entry, lead, budget);
         }
-        if (step instanceof SessionEntry.Join join) {
+        if (step instanceof Step.Join join) {
             return join(join.ticket(), budget);
         }
-        if (step instanceof SessionEntry.WaitFor other) {
+        if (step instanceof Step.WaitFor other) {
             awaiter.await(settled(other.ticket()), budget);
         }
         return new LoadTicket.Again();
@@ -88,7 +88,7 @@ final class Loads {
         }
     }
 
-    private LoadTicket.Result lead(SessionEntry entry, SessionEntry.Lead lead, Budget budget) {
+    private LoadTicket.Result lead(SessionEntry entry, Step.Lead lead, Budget budget) {
         LoadTicket ticket = lead.ticket();
         try {
             if (lead.after() != null) {

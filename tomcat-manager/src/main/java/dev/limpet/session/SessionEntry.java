@@ -9,24 +9,6 @@ import java.util.concurrent.CompletableFuture;
  */
 final class SessionEntry {
 
-    /** What a request that comes to the session has to do next. */
-    sealed interface Step permits Serve, Lead, Join, WaitFor, Retired {}
-
-    /** Serve this copy; {@code touchIsDue}: send the access. The request has entered the copy. */
-    record Serve(Copy copy, boolean touchIsDue) implements Step {}
-
-    /** Send this load, once {@code after} (or null) is over. */
-    record Lead(LoadTicket ticket, LoadTicket after) implements Step {}
-
-    /** Another request sends this load, later than now: its answer is good for this request too. */
-    record Join(LoadTicket ticket) implements Step {}
-
-    /** A load that was sent before this request came: begin again when it is over. */
-    record WaitFor(LoadTicket ticket) implements Step {}
-
-    /** The entry has been cleared away: begin again with a new one. */
-    record Retired() implements Step {}
-
     private static final CompletableFuture<Void> NOBODYS_TURN = CompletableFuture.completedFuture(null);
 
     private final String id;
@@ -67,30 +49,30 @@ final class SessionEntry {
     /** A request comes. {@code proven}: its cookie says that this node was the last to load the session for its client. */
     synchronized Step begin(boolean proven, Moment now) {
         if (retired) {
-            return new Retired();
+            return new Step.Retired();
         }
         if (proven && current != null && current.isServable(now, leaseTime) && !current.idleTooLong(now)) {
             current.enter();
-            return new Serve(current, current.use(now, touchInterval));
+            return new Step.Serve(current, current.use(now, touchInterval));
         }
         LoadTicket unsent = load == null ? next : load.isSent() ? null : load;
         if (unsent != null) {
             unsent.join();
-            return new Join(unsent);
+            return new Step.Join(unsent);
         }
         if (load == null) {
             load = new LoadTicket();
-            return new Lead(load, null);
+            return new Step.Lead(load, null);
         }
         if (proven) {
-            return new WaitFor(load);
+            return new Step.WaitFor(load);
         }
         if (next == null) {
             next = new LoadTicket();
-            return new Lead(next, load);
+            return new Step.Lead(next, load);
         }
         next.join();
-        return new Join(next);
+        return new Step.Join(next);
     }
 
     /** The load leaves now. A copy with changes not yet saved is no known one: nobody can tell what of it the store has. */

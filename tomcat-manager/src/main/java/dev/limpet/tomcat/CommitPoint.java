@@ -88,9 +88,9 @@ final class CommitPoint implements CommitSeam.Point {
 
     private void stampAffinity() {
         if (visit.hasSession()) {
-            manager.affinity().stampSession(request, response);
+            manager.front().affinity().stampSession(request, response);
         } else {
-            manager.affinity().stamp(request, response);
+            manager.front().affinity().stamp(request, response);
         }
     }
 }

@@ -33,18 +33,19 @@ final class CommitValve extends ValveBase {
 
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
-        if (!manager.isServing()) {
+        NodeFront front = manager.front();
+        if (front == null) {
             getNext().invoke(request, response);
-            return;
+        } else if (front.health().isHealth(request)) {
+            front.health().answer(request.getRequest(), response.getResponse());
+        } else if (front.drainEndpoint().isMeant(request)) {
+            front.drainEndpoint().answer(request, response);
+        } else {
+            serve(request, response);
         }
-        if (manager.health().isHealth(request)) {
-            manager.health().answer(request.getRequest(), response.getResponse());
-            return;
-        }
-        if (manager.drainEndpoint().isMeant(request)) {
-            manager.drainEndpoint().answer(request, response);
-            return;
-        }
+    }
+
+    private void serve(Request request, Response response) throws IOException, ServletException {
         Visit before = Visits.current();
         Visit visit = visit(request, response, before);
         Visits.enter(visit);

@@ -36,8 +36,10 @@ final class LimpetSession extends StandardSession {
         super(manager);
         this.owner = manager;
         this.copy = copy;
-        this.storedPrincipal = new StoredPrincipal(manager.codec().boundTo(copy.birth()));
-        this.storedNotes = new StoredNotes(copy.content(), manager.ownCodec().boundTo(copy.birth()), this::isFenced);
+        this.storedPrincipal =
+                new StoredPrincipal(manager.codecs().application().boundTo(copy.birth()));
+        this.storedNotes =
+                new StoredNotes(copy.content(), manager.codecs().own().boundTo(copy.birth()), this::isFenced);
         this.id = copy.id();
         this.attributes = new SessionAttributes(copy.content(), this::isFenced, this::exclude);
         this.isValid = true;

@@ -1,9 +1,7 @@
 package dev.limpet.tomcat;
 
 import java.io.IOException;
-import java.time.Instant;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 
 import jakarta.servlet.ServletRequest;
@@ -17,18 +15,10 @@ import org.apache.coyote.CommitSeam;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import dev.limpet.filter.AffinityStamp;
-import dev.limpet.filter.DrainSwitch;
-import dev.limpet.filter.HealthEndpoint;
-import dev.limpet.filter.NodeStatus;
 import dev.limpet.filter.Route;
 import dev.limpet.session.Copy;
 import dev.limpet.session.SessionNode;
 import dev.limpet.session.StoreHealth;
-import dev.limpet.session.codec.AttributeCodec;
-import dev.limpet.session.codec.FormatCodec;
-import dev.limpet.session.codec.JavaFormat;
-import dev.limpet.session.codec.SerialFilter;
 
 /**
  * Keeps the sessions of a context in Redis, where every node finds them, and serves them from memory on the node that a client sticks to. The
@@ -48,16 +38,10 @@ public class RedisSessionManager extends ManagerAttributes {
 
     private ContextNames names;
     private ManagerSettings settings;
-    private AttributeCodec codec;
-    private AttributeCodec ownCodec;
-    private AffinityStamp affinity;
-    private HealthEndpoint health;
-    private DrainEndpoint drainEndpoint;
-    private AgentCheck agentCheck;
-    private DrainSwitch drainSwitch;
+    private Codecs codecs;
     private Installation installation;
-    private Instant startedAt;
     private volatile SessionEngine engine;
+    private volatile NodeFront front;
 
     public RedisSessionManager() {
         sessions = new LocalSessionMap(this);
@@ -82,33 +66,18 @@ public class RedisSessionManager extends ManagerAttributes {
     protected void startInternal() throws LifecycleException {
         super.startInternal();
         names = ContextNames.of(getContext());
+        installation = new Installation(this, valve);
+        installation.refuseEarlierAuthenticator();
         try {
             CommitSeam.check();
             settings = ManagerSettings.parse(given(), getJvmRoute());
+            configureTomcat();
+            open();
         } catch (IllegalArgumentException | IllegalStateException e) {
+            close();
             throw new LifecycleException("<Manager> of the context " + label() + ": " + e.getMessage(), e);
         }
-        getSessionIdGenerator().setJvmRoute(null);
-        getSessionIdGenerator().setSessionIdLength(settings.sessionIdLength());
-        setPersistAuthentication(settings.persistAuthentication());
-        setMaxActiveSessions(settings.maxActiveSessions());
-        codec = settings.signingKeys()
-                .sign(new FormatCodec(
-                        new JavaFormat(() -> getContext().getLoader().getClassLoader(), settings.serialFilter()),
-                        LimpetSession::flagsOf));
-        ownCodec = settings.signingKeys()
-                .sign(new FormatCodec(
-                        new JavaFormat(RedisSessionManager.class::getClassLoader, SerialFilter.of(null)), value -> 0));
-        startedAt = Instant.now();
-        drainSwitch = NodeDrain.of(getEngine());
-        drainEndpoint =
-                new DrainEndpoint(settings.affinity().healthPath(), settings.drainToken(), drainSwitch, label());
-        affinity = new AffinityStamp(settings.affinity(), settings.route(), drainSwitch);
-        health = new HealthEndpoint(settings.affinity(), settings.route(), drainSwitch, this::status);
-        installation = new Installation(this, valve);
-        installation.refuseEarlierAuthenticator();
-        engine = openEngine();
-        installation.install(affinity, health);
+        installation.install(front.affinity(), front.health());
         getContext().getServletContext().setAttribute(UserSessions.ATTRIBUTE, new SessionsOfUsers(this, node()));
         setState(LifecycleState.STARTING);
         log.info(
@@ -118,15 +87,29 @@ public class RedisSessionManager extends ManagerAttributes {
                 settings.redis().where());
     }
 
-    private SessionEngine openEngine() throws LifecycleException {
-        try {
-            if (settings.agentPort() > 0) {
-                agentCheck = AgentCheck.open(
-                        settings.agentPort(), drainSwitch, () -> RequestThreads.freePercent(getEngine()));
-            }
-            return new SessionEngine(settings, codec, names, this::expireClaimed);
-        } catch (IllegalArgumentException e) {
-            throw new LifecycleException("<Manager> of the context " + label() + ": " + e.getMessage(), e);
+    /** Tomcat would append the node's name to every id. */
+    private void configureTomcat() {
+        getSessionIdGenerator().setJvmRoute(null);
+        getSessionIdGenerator().setSessionIdLength(settings.sessionIdLength());
+        setPersistAuthentication(settings.persistAuthentication());
+        setMaxActiveSessions(settings.maxActiveSessions());
+    }
+
+    private void open() {
+        codecs = Codecs.of(settings, () -> getContext().getLoader().getClassLoader());
+        engine = new SessionEngine(settings, codecs.application(), names, this::expireClaimed);
+        front = new NodeFront(settings, getEngine(), engine, label());
+    }
+
+    private void close() {
+        if (front != null) {
+            front.close();
+            front = null;
+        }
+        SessionEngine running = engine;
+        if (running != null) {
+            running.stop();
+            engine = null;
         }
     }
 
@@ -137,22 +120,14 @@ public class RedisSessionManager extends ManagerAttributes {
             installation.remove();
             installation = null;
         }
-        SessionEngine running = engine;
-        if (running != null) {
-            running.stop();
-            engine = null;
-        }
-        if (agentCheck != null) {
-            agentCheck.close();
-            agentCheck = null;
-        }
+        close();
         parked.clear();
         super.stopInternal();
     }
 
     /** Whether sessions can be found and made: from the start to the stop. */
     boolean isServing() {
-        return engine != null;
+        return front != null;
     }
 
     SessionNode node() {
@@ -167,25 +142,13 @@ public class RedisSessionManager extends ManagerAttributes {
         return settings.route();
     }
 
-    AffinityStamp affinity() {
-        return affinity;
+    /** What the balancer sees; null when stopped. */
+    NodeFront front() {
+        return front;
     }
 
-    HealthEndpoint health() {
-        return health;
-    }
-
-    DrainEndpoint drainEndpoint() {
-        return drainEndpoint;
-    }
-
-    AttributeCodec codec() {
-        return codec;
-    }
-
-    /** For Tomcat's own values, whatever filter there is for the application's. */
-    AttributeCodec ownCodec() {
-        return ownCodec;
+    Codecs codecs() {
+        return codecs;
     }
 
     boolean keepsAuthentication() {
@@ -195,19 +158,6 @@ public class RedisSessionManager extends ManagerAttributes {
     /** Names the context in logs. */
     String label() {
         return names.label();
-    }
-
-    private NodeStatus status() {
-        StoreHealth.State state =
-                engine == null ? StoreHealth.State.UNKNOWN : engine.health().state();
-        NodeStatus.Redis redis =
-                switch (state) {
-                    case UP -> NodeStatus.Redis.UP;
-                    case DOWN -> NodeStatus.Redis.DOWN;
-                    case UNKNOWN -> NodeStatus.Redis.UNKNOWN;
-                };
-        OptionalInt local = engine == null ? OptionalInt.empty() : OptionalInt.of(node().localSessions());
-        return new NodeStatus(engine == null ? NodeStatus.State.DOWN : NodeStatus.State.UP, redis, local, startedAt);
     }
 
     // ------------------------------------------------------------------------------------------------------- finding
@@ -355,14 +305,14 @@ public class RedisSessionManager extends ManagerAttributes {
 
     /** From now on the balancer is told to send no new clients, and clients are let go to other nodes; everything is served. */
     public void drain() {
-        if (drainSwitch.drain()) {
+        if (NodeDrain.of(getEngine()).drain()) {
             log.info("{}: drains", label());
         }
     }
 
     /** Takes part again. */
     public void undrain() {
-        if (drainSwitch.resume()) {
+        if (NodeDrain.of(getEngine()).resume()) {
             log.info("{}: takes part again", label());
         }
     }
@@ -381,7 +331,7 @@ public class RedisSessionManager extends ManagerAttributes {
     }
 
     public boolean isDraining() {
-        return drainSwitch.isDraining();
+        return NodeDrain.of(getEngine()).isDraining();
     }
 
     /** Sessions outlive this node: nothing to load. */

@@ -1,0 +1,25 @@
+package dev.limpet.tomcat;
+
+import java.util.function.Supplier;
+
+import dev.limpet.session.codec.AttributeCodec;
+import dev.limpet.session.codec.FormatCodec;
+import dev.limpet.session.codec.JavaFormat;
+import dev.limpet.session.codec.SerialFilter;
+
+/**
+ * How values become bytes and back.
+ *
+ * @param application for the application's attributes, with its class loader and the configured filter
+ * @param own for Tomcat's own values, whatever filter there is for the application's
+ */
+record Codecs(AttributeCodec application, AttributeCodec own) {
+
+    static Codecs of(ManagerSettings settings, Supplier<ClassLoader> applicationLoader) {
+        JavaFormat applications = new JavaFormat(applicationLoader, settings.serialFilter());
+        JavaFormat tomcats = new JavaFormat(Codecs.class::getClassLoader, SerialFilter.of(null));
+        return new Codecs(
+                settings.signingKeys().sign(new FormatCodec(applications, LimpetSession::flagsOf)),
+                settings.signingKeys().sign(new FormatCodec(tomcats, value -> 0)));
+    }
+}
