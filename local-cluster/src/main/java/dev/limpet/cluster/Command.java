@@ -19,6 +19,8 @@ record Command(Verb verb, String node) {
         RESTART(true, "stop it gracefully and start it again"),
         FREEZE(true, "it still accepts connections but answers nothing (SIGSTOP)"),
         THAW(true, "let a frozen one go on"),
+        DRAIN(true, "it serves on, but lets its clients go to the others"),
+        UNDRAIN(true, "it takes clients again"),
         STATUS(false, "what runs where"),
         HELP(false, "this list"),
         QUIT(false, "stop everything");

@@ -58,6 +58,8 @@ final class Console {
             case RESTART -> restart(node);
             case FREEZE -> node.freeze();
             case THAW -> node.thaw();
+            case DRAIN -> node.drain();
+            case UNDRAIN -> node.undrain();
             default -> throw new IllegalArgumentException("Not for a node: " + verb);
         }
     }

@@ -2,8 +2,6 @@ package dev.limpet.cluster;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -12,97 +10,64 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
- * HAProxy with the repository's balancers/haproxy/haproxy.cfg, unchanged: addresses come from the environment. Owns the
- * process and its workspace. A start that fails throws {@link StartFailedException} with the end of HAProxy's log.
+ * HAProxy with the repository's balancers/haproxy/haproxy.cfg, unchanged: addresses come from the environment. A reload
+ * starts a new process that takes the sockets over from the old one, which finishes what it has.
  */
-public final class HaProxy implements Balancer {
-    /** The nodes its file has lines for: node1 to node3. */
-    public static final int NODES = 3;
+public final class HaProxy extends InstalledBalancer {
+    private static final Duration OLD_ONE = Duration.ofSeconds(60);
+    private static final String SOCKET = "admin.sock";
 
-    private static final Duration START = Duration.ofSeconds(30);
-    private static final Duration STOP = Duration.ofSeconds(10);
-    private static final int NOBODY_LISTENS = 1;
-
-    private final Workspace workspace;
-    private final int port;
-    private final ServerProcess process;
-
-    private HaProxy(Workspace workspace, Path program, int port, List<Target> targets) {
-        this.workspace = workspace;
-        this.port = port;
-        this.process = ServerProcess.start(
-                "HAProxy",
-                command(program),
-                environment(port, targets, socket()),
-                workspace.path().resolve("haproxy.log"));
+    private HaProxy(int port, List<Target> targets, UnaryOperator<String> edit) {
+        super("HAProxy", port, targets, edit);
     }
 
     public static boolean isInstalled() {
         return Programs.find("haproxy").isPresent();
     }
 
-    /** Starts it for up to three nodes that are named node1, node2, node3, in this order. */
+    /** Starts it for up to three nodes that are named node1, node2, node3. */
     public static HaProxy start(int port, List<Target> targets) {
-        Path program = Programs.find("haproxy").orElseThrow(() -> new StartFailedException("HAProxy is not installed"));
-        Workspace workspace = Workspace.create("limpet-haproxy");
-        try {
-            HaProxy balancer = new HaProxy(workspace, program, port, targets);
-            balancer.awaitStarted();
-            return balancer;
-        } catch (RuntimeException e) {
-            workspace.close();
-            throw e;
-        }
+        return start(port, targets, UnaryOperator.identity());
     }
 
-    private void awaitStarted() {
-        try {
-            process.awaitReady(this::accepts, START);
-        } catch (RuntimeException e) {
-            process.kill();
-            throw e;
-        }
+    /** With a changed file. */
+    public static HaProxy start(int port, List<Target> targets, UnaryOperator<String> edit) {
+        HaProxy balancer = new HaProxy(port, targets, edit);
+        balancer.begin();
+        return balancer;
     }
 
-    private static List<String> command(Path program) {
-        String file = Project.locate().balancerFile("haproxy/haproxy.cfg").toString();
-        return List.of(program.toString(), "-db", "-f", file);
+    @Override
+    ServerProcess launch() {
+        return launch(List.of());
     }
 
-    private static Map<String, String> environment(int port, List<Target> targets, Path socket) {
-        if (targets.size() > NODES) {
-            throw new StartFailedException("haproxy.cfg has lines for " + NODES + " nodes, not for " + targets.size());
-        }
-        Map<String, String> environment = new LinkedHashMap<>();
-        environment.put("LISTEN", "127.0.0.1");
-        environment.put("PORT", Integer.toString(port));
-        environment.put("STATS_SOCKET", socket.toString());
-        for (int number = 1; number <= NODES; number++) {
-            environment.put("NODE" + number, "127.0.0.1:" + NOBODY_LISTENS);
-        }
-        targets.forEach(target -> environment.put(variable(target), "127.0.0.1:" + target.port()));
-        return environment;
+    @Override
+    ServerProcess reload(ServerProcess running) {
+        ServerProcess next =
+                launch(List.of("-x", socket().toString(), "-sf", Long.toString(running.pid())));
+        next.awaitReady(() -> !running.isAlive(), OLD_ONE);
+        return next;
     }
 
-    private static String variable(Target target) {
-        if (!target.name().matches("node[1-" + NODES + "]")) {
-            throw new StartFailedException("haproxy.cfg knows node1 to node" + NODES + ", not " + target.name());
-        }
-        return target.name().toUpperCase(java.util.Locale.ROOT);
+    private ServerProcess launch(List<String> more) {
+        List<String> command = new ArrayList<>();
+        command.add(program().toString());
+        command.addAll(List.of("-db", "-f", file("haproxy/haproxy.cfg").toString()));
+        command.addAll(more);
+        Map<String, String> environment = variables();
+        environment.put("STATS_SOCKET", socket().toString());
+        return ServerProcess.start("HAProxy", command, environment, log());
     }
 
-    private boolean accepts() {
-        try (Socket probe = new Socket()) {
-            probe.connect(new InetSocketAddress("127.0.0.1", port), Math.toIntExact(STOP.toMillis()));
-            return true;
-        } catch (IOException notYet) {
-            return false;
-        }
+    private static Path program() {
+        return Programs.find("haproxy").orElseThrow(() -> new StartFailedException("HAProxy is not installed"));
     }
 
     /** A command of HAProxy's runtime API and its answer, for instance "show stat" or "disable server tomcats/node2". */
@@ -117,31 +82,6 @@ public final class HaProxy implements Balancer {
     }
 
     private Path socket() {
-        return workspace.path().resolve("admin.sock");
-    }
-
-    @Override
-    public String description() {
-        return "HAProxy (pid " + pid() + ")";
-    }
-
-    @Override
-    public int port() {
-        return port;
-    }
-
-    public long pid() {
-        return process.pid();
-    }
-
-    public Duration cpuTime() {
-        return process.cpuTime();
-    }
-
-    @Override
-    public void close() {
-        try (workspace) {
-            process.stop(STOP);
-        }
+        return directory().resolve(SOCKET);
     }
 }

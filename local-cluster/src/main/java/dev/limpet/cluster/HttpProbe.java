@@ -13,9 +13,14 @@ final class HttpProbe {
     private HttpProbe() {}
 
     static int status(int port, String path, Duration timeout) {
+        return status("GET", port, path, timeout);
+    }
+
+    static int status(String method, int port, String path, Duration timeout) {
         try {
             HttpURLConnection connection = (HttpURLConnection)
                     URI.create("http://127.0.0.1:" + port + path).toURL().openConnection();
+            connection.setRequestMethod(method);
             connection.setInstanceFollowRedirects(false);
             connection.setRequestProperty("Connection", "close");
             connection.setConnectTimeout(Math.toIntExact(timeout.toMillis()));

@@ -26,7 +26,7 @@ final class LastWill {
             ${line#remove }" ;;
               esac
             done
-            [ -z "$pids" ] || kill -KILL $pids
+            [ -z "$pids" ] || kill -s KILL -- $pids
             IFS='
             '
             set -f
@@ -56,6 +56,7 @@ final class LastWill {
         }
     }
 
+    /** A negative number stands for the group of processes that it leads. */
     synchronized void kill(long pid) {
         pids.add(pid);
         tellPids();

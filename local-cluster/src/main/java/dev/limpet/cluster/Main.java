@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /**
  * The launcher: starts a {@link LocalCluster} and takes commands until it is told to quit or gets a signal; then it stops
@@ -17,7 +18,9 @@ import java.util.logging.Logger;
 public final class Main {
     private static final int DRAIN_SECONDS = 2;
     /** Kept, because the log manager forgets a logger that nobody holds, and its level with it. */
-    private static final List<Logger> NOISY = List.of(Logger.getLogger("org.xnio"), Logger.getLogger("io.undertow"));
+    private static final List<Logger> NOISY = Stream.of("org.xnio", "org.jboss", "io.undertow")
+            .map(Logger::getLogger)
+            .toList();
 
     private final PrintStream out;
     private final LocalCluster cluster = LocalCluster.create();
@@ -60,7 +63,7 @@ public final class Main {
         Thread hook = new Thread(this::stop, "stop");
         Runtime.getRuntime().addShutdownHook(hook);
         try {
-            out.println("Starting Redis, " + options.nodes() + " Tomcats and a balancer ...");
+            out.println("Starting " + options.nodes() + " x Tomcat " + options.tomcat() + " ...");
             cluster.fill(plan(options));
             Console console = new Console(cluster, out);
             greet(console);
@@ -95,10 +98,10 @@ public final class Main {
     }
 
     private Balancer.Starter balancer(Options options) {
-        boolean haProxy = options.balancer() == null
-                ? HaProxy.isInstalled() && options.nodes() <= HaProxy.NODES
-                : options.balancer() == Options.BalancerKind.HAPROXY;
-        return haProxy ? HaProxy::start : EmbeddedBalancer::start;
+        if (options.balancer() != null) {
+            return options.balancer().starter();
+        }
+        return HaProxy.isInstalled() && options.nodes() <= HaProxy.NODES ? HaProxy::start : EmbeddedBalancer::start;
     }
 
     private void greet(Console console) {

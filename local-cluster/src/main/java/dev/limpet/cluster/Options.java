@@ -17,7 +17,7 @@ record Options(int port, int nodes, int tomcat, String redis, BalancerKind balan
               --port N              the balancer's port (8080; if it is taken, the next free one)
               --nodes N             how many Tomcats (3)
               --tomcat 10|11        which Tomcat (11)
-              --balancer KIND       haproxy or embedded (haproxy, when it is installed)
+              --balancer KIND       haproxy, nginx, httpd or embedded (haproxy, when it is installed)
               --redis URL           use this Redis instead of starting one: redis://host:port
               --help                this text
             """;
@@ -27,8 +27,20 @@ record Options(int port, int nodes, int tomcat, String redis, BalancerKind balan
     private static final int MANY_NODES = 20;
 
     enum BalancerKind {
-        HAPROXY,
-        EMBEDDED
+        HAPROXY(HaProxy::start),
+        NGINX(Nginx::start),
+        HTTPD(Httpd::start),
+        EMBEDDED(EmbeddedBalancer::start);
+
+        private final Balancer.Starter starter;
+
+        BalancerKind(Balancer.Starter starter) {
+            this.starter = starter;
+        }
+
+        Balancer.Starter starter() {
+            return starter;
+        }
     }
 
     /** Throws IllegalArgumentException with a message for the user. */
@@ -104,6 +116,6 @@ record Options(int port, int nodes, int tomcat, String redis, BalancerKind balan
                 .filter(kind -> kind.name().equalsIgnoreCase(value))
                 .findFirst()
                 .orElseThrow(
-                        () -> new IllegalArgumentException("--balancer " + value + ": must be haproxy or embedded"));
+                        () -> new IllegalArgumentException("--balancer " + value + ": must be haproxy, nginx, httpd or embedded"));
     }
 }

@@ -13,8 +13,6 @@ import java.util.stream.Stream;
  * there is a {@link StartFailedException} that says what makes it.
  */
 public final class Project {
-    private static final String TOMCATS = "local-cluster/target/tomcat";
-
     private final Path root;
 
     private Project(Path root) {
@@ -57,9 +55,14 @@ public final class Project {
         return newest("sample-webapp/target", "limpet-sample-webapp-", ".war");
     }
 
-    /** The unpacked distribution of this major version, 10 or 11. */
-    public Path tomcatHome(int major) {
-        return newest(TOMCATS, "apache-tomcat-" + major + ".", "");
+    /** Tomcat's distribution of this major version, 10 or 11. */
+    public Path tomcatZip(int major) {
+        return newest("local-cluster/target/distributions", "tomcat-" + major + ".", ".zip");
+    }
+
+    /** Where distributions are unpacked. */
+    Path unpacked() {
+        return root.resolve("local-cluster/target/tomcat");
     }
 
     private Path newest(String folder, String prefix, String suffix) {

@@ -11,8 +11,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /**
  * One process of a server: owns it from start to death, under {@link LastWill}. It runs in a session of its own where the
@@ -46,12 +48,18 @@ final class ServerProcess {
         builder.environment().putAll(environment);
         try {
             Process process = builder.start();
-            LastWill.ofThisJvm().kill(process.pid());
-            process.onExit().thenRun(() -> LastWill.ofThisJvm().forget(process.pid()));
+            long whole = whole(process);
+            LastWill.ofThisJvm().kill(whole);
+            process.onExit().thenRun(() -> LastWill.ofThisJvm().forget(whole));
             return new ServerProcess(name, process, log);
         } catch (IOException e) {
             throw new StartFailedException(name + " cannot be started: " + e.getMessage(), e);
         }
+    }
+
+    /** What a signal must name to reach the process with its children: their group, where it leads one. */
+    private static long whole(Process process) {
+        return Files.isExecutable(SETSID) ? -process.pid() : process.pid();
     }
 
     private static List<String> inOwnSession(List<String> command) {
@@ -107,9 +115,16 @@ final class ServerProcess {
         return ". The end of its log:\n" + String.join("\n", last);
     }
 
-    /** SIGKILL, and waits until it is gone. */
+    /** The processes that it has started and that are running. */
+    Set<Long> children() {
+        return process.children().filter(ProcessHandle::isAlive).map(ProcessHandle::pid).collect(Collectors.toSet());
+    }
+
+    /** SIGKILL, for its children too, and waits until it is gone. */
     void kill() {
+        List<ProcessHandle> children = process.descendants().toList();
         process.destroyForcibly();
+        children.forEach(ProcessHandle::destroyForcibly);
         awaitExit();
     }
 
@@ -139,6 +154,16 @@ final class ServerProcess {
     void thaw() {
         signal("-CONT");
         frozen = false;
+    }
+
+    /** SIGHUP. */
+    void hangUp() {
+        signal("-HUP");
+    }
+
+    /** SIGUSR1. */
+    void userSignal() {
+        signal("-USR1");
     }
 
     private void signal(String signal) {

@@ -17,9 +17,15 @@ public record TomcatDistribution(Path home) {
         }
     }
 
-    /** The one that the build has unpacked; major is 10 or 11. */
+    /** The one of this build, unpacked on first use; major is 10 or 11. */
     public static TomcatDistribution ofMajor(int major) {
-        return new TomcatDistribution(Project.locate().tomcatHome(major));
+        Project project = Project.locate();
+        return unpack(project.tomcatZip(major), project.unpacked());
+    }
+
+    /** Unpacks it into this folder, unless it is there already; processes that do so at the same time share one. */
+    public static TomcatDistribution unpack(Path zip, Path folder) {
+        return new TomcatDistribution(Unpacker.unpack(zip, folder));
     }
 
     /** As in the name of its folder, for instance 10.1.59. */

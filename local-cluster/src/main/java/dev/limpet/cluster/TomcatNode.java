@@ -20,6 +20,9 @@ public final class TomcatNode implements AutoCloseable {
     /** What answers when Limpet is installed; without it a 404, which is an answer too. Asking makes no session. */
     public static final String HEALTH = "/_limpet/health";
 
+    private static final String DRAIN = "/_limpet/drain";
+    private static final String UNDRAIN = "/_limpet/undrain";
+    private static final int NO_CONTENT = 204;
     private static final Duration START = Duration.ofSeconds(90);
     private static final Duration STOP = Duration.ofSeconds(40);
     private static final Duration PROBE = Duration.ofSeconds(5);
@@ -120,6 +123,23 @@ public final class TomcatNode implements AutoCloseable {
     /** SIGKILL, and waits until it is gone. */
     public void kill() {
         process.kill();
+    }
+
+    /** Makes it let its clients go; it goes on serving. */
+    public void drain() {
+        tell(DRAIN);
+    }
+
+    /** Ends the drain. */
+    public void undrain() {
+        tell(UNDRAIN);
+    }
+
+    private void tell(String path) {
+        int status = HttpProbe.status("POST", port(), path, PROBE);
+        if (status != NO_CONTENT) {
+            throw new IllegalStateException(name() + " answers POST " + path + " with " + status);
+        }
     }
 
     /** SIGTERM; returns at once, {@link #awaitStopped()} waits. Thaws it first. */

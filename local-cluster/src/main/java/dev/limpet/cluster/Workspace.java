@@ -24,8 +24,14 @@ public final class Workspace implements AutoCloseable {
 
     /** A new directory in the system's folder for temporary files; the prefix is for people who look there. */
     public static Workspace create(String prefix) {
+        return createIn(Path.of(System.getProperty("java.io.tmpdir")), prefix);
+    }
+
+    /** A new directory in this one, which is made when it is not there. */
+    static Workspace createIn(Path parent, String prefix) {
         try {
-            Path path = Files.createTempDirectory(prefix + "-").toRealPath();
+            Files.createDirectories(parent);
+            Path path = Files.createTempDirectory(parent, prefix + "-").toRealPath();
             LastWill.ofThisJvm().remove(path);
             return new Workspace(path);
         } catch (IOException e) {

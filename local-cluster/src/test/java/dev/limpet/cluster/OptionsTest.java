@@ -29,7 +29,7 @@ class OptionsTest {
                 "--nodes 0",
                 "--tomcat 9",
                 "--redis localhost",
-                "--balancer nginx",
+                "--balancer f5",
                 "--unknown 1",
                 "--port"
             })

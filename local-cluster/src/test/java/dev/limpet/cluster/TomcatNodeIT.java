@@ -24,7 +24,7 @@ class TomcatNodeIT {
         TomcatNode node = node(major).name("node7").redis("redis://r:1").build();
         try (node) {
             node.start().awaitStarted();
-            assertThat(Http.get(node.url(), "/page", null)).isEqualTo("200 node7 redis://r:1");
+            assertThat(Http.get(node.url(), "/page", null)).as(node::log).isEqualTo("200 node7 redis://r:1");
             assertThat(node.log()).contains("Apache Tomcat/" + major + ".").contains("Server startup in");
             long first = node.pid();
 
@@ -39,7 +39,7 @@ class TomcatNodeIT {
             node.freeze();
             assertThat(node.health(SHORT)).isEqualTo(-1);
             node.thaw();
-            assertThat(node.health(Duration.ofSeconds(20))).isEqualTo(200);
+            assertThat(node.health(Duration.ofSeconds(20))).as(node::log).isEqualTo(200);
         }
         assertThat(node.isAlive()).isFalse();
         assertThat(node.base()).doesNotExist();
@@ -51,7 +51,7 @@ class TomcatNodeIT {
             node.start().awaitStarted();
             node.restart();
             assertThat(node.log()).contains("Stopping service [Catalina]");
-            assertThat(Http.get(node.url(), "/page", null)).startsWith("200 node1");
+            assertThat(Http.get(node.url(), "/page", null)).as(node::log).startsWith("200 node1");
         }
     }
 
