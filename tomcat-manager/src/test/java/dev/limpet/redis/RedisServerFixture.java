@@ -24,6 +24,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import dev.limpet.testing.Folders;
+
 /** A real redis-server on a free loopback port, with its files in a directory of its own. Ends with the test. */
 public final class RedisServerFixture implements AutoCloseable {
 
@@ -33,11 +35,7 @@ public final class RedisServerFixture implements AutoCloseable {
     private Process process;
 
     private RedisServerFixture(List<String> before, List<String> options) {
-        try {
-            directory = Files.createTempDirectory("limpet-redis");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        directory = Folders.make("limpet-redis");
         port = freePort();
         arguments = new ArrayList<>(before);
         arguments.addAll(List.of("--port", String.valueOf(port), "--bind", "127.0.0.1"));
@@ -188,6 +186,7 @@ public final class RedisServerFixture implements AutoCloseable {
         if (process != null) {
             stop();
         }
+        Folders.delete(directory);
     }
 
     /** The server that the test dependency carries, unpacked once. */

@@ -1,8 +1,5 @@
 package dev.limpet.tomcat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -13,26 +10,26 @@ import org.apache.catalina.LifecycleException;
 import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.startup.Tomcat;
 
+import dev.limpet.testing.Folders;
+
 /** A Tomcat inside the test with one context and the session manager, on a free loopback port. */
 final class EmbeddedNode implements AutoCloseable {
 
     private final Tomcat tomcat = new Tomcat();
     private final RedisSessionManager manager = new RedisSessionManager();
+    private final Path base = Folders.make("limpet-node");
     private final Context context;
 
     EmbeddedNode(String route, Map<String, String> attributes, Map<String, Servlet> servlets) {
-        try {
-            Path base = Files.createTempDirectory("limpet-node");
-            base.toFile().deleteOnExit();
-            tomcat.setBaseDir(base.toString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        tomcat.setBaseDir(base.toString());
         tomcat.setPort(0);
         tomcat.getConnector().setProperty("address", "127.0.0.1");
         tomcat.getEngine().setJvmRoute(route);
         context = tomcat.addContext("", null);
-        ((StandardContext) context).setClearReferencesRmiTargets(false);
+        StandardContext standard = (StandardContext) context;
+        standard.setClearReferencesRmiTargets(false);
+        standard.setClearReferencesObjectStreamClassCaches(false);
+        standard.setClearReferencesThreadLocals(false);
         attributes.forEach(manager::setProperty);
         context.setManager(manager);
         servlets.forEach((path, servlet) -> {
@@ -62,5 +59,6 @@ final class EmbeddedNode implements AutoCloseable {
     public void close() throws LifecycleException {
         tomcat.stop();
         tomcat.destroy();
+        Folders.delete(base);
     }
 }
