@@ -1,0 +1,93 @@
+package dev.limpet.it.harness;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+import dev.limpet.cluster.proxy.RedisProxy;
+
+/**
+ * Knows Limpet's scripts on sessions by their digests, and writes down which of them pass a proxy: each is one trip. What is
+ * not about a session (beats, the sweep's looks at the deadlines) is not among them.
+ */
+public final class Trips {
+
+    private static final String SCRIPTS = "/dev/limpet/redis/";
+    private static final Map<String, String> NAMES =
+            List.of("load", "save", "rename", "end", "touch", "claim", "finish", "exists").stream()
+                    .collect(Collectors.toMap(name -> digest(text("common") + text(name)), Function.identity()));
+
+    private final Queue<String> seen = new ConcurrentLinkedQueue<>();
+
+    private Trips() {}
+
+    /** Writes down what passes from now on, until the proxy releases everything. */
+    public static Trips on(RedisProxy proxy) {
+        Trips trips = new Trips();
+        proxy.hold(trips::see);
+        return trips;
+    }
+
+    private boolean see(List<String> words) {
+        String name = nameOf(words);
+        if (name != null) {
+            seen.add(name);
+        }
+        return false;
+    }
+
+    /** Which scripts have passed, in order; forgets them. */
+    public List<String> take() {
+        List<String> taken = List.copyOf(seen);
+        seen.clear();
+        return taken;
+    }
+
+    /** For {@link RedisProxy#hold}: commands that save a session, new or not. */
+    public static Predicate<List<String>> saves() {
+        return words -> "save".equals(nameOf(words));
+    }
+
+    /** For {@link RedisProxy#hold}: whatever reads or writes a session. */
+    public static Predicate<List<String>> anything() {
+        return words -> nameOf(words) != null;
+    }
+
+    /** The script that a client's command calls, or null when it is none on a session. */
+    private static String nameOf(List<String> words) {
+        return switch (words.isEmpty() ? "" : words.get(0).toLowerCase(Locale.ROOT)) {
+            case "evalsha" -> NAMES.get(words.get(1));
+            case "eval" -> NAMES.get(digest(words.get(1)));
+            default -> null;
+        };
+    }
+
+    private static String text(String script) {
+        try (InputStream in = Trips.class.getResourceAsStream(SCRIPTS + script + ".lua")) {
+            return new String(in.readAllBytes(), UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String digest(String script) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(script.getBytes(UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

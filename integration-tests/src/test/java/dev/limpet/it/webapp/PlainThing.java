@@ -1,0 +1,4 @@
+package dev.limpet.it.webapp;
+
+/** Cannot be serialised. */
+record PlainThing(String name) {}
