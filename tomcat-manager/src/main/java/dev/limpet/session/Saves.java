@@ -175,6 +175,7 @@ final class Saves {
     private boolean renameStored(SessionEntry entry, Copy copy, String newId, boolean fenced, Budget budget) {
         SessionEntry target = sessions.entryForRename(newId);
         Moment sent = time.now();
+        boolean wasHome = entry.isHome(copy, sent);
         SessionStore.Outcome outcome;
         try {
             outcome = awaiter.await(
@@ -186,7 +187,7 @@ final class Saves {
             throw e;
         }
         if (outcome instanceof SessionStore.Applied applied) {
-            target.renamedHither(copy, applied.epoch(), sent, time.now());
+            target.renamedHither(copy, wasHome, applied.epoch(), sent, time.now());
             entry.renamedAway(copy);
             return true;
         }

@@ -241,11 +241,13 @@ final class SessionEntry {
         renamesHither--;
     }
 
-    /** The copy has this id from now on. */
-    synchronized void renamedHither(Copy copy, long epoch, Moment sent, Moment now) {
+    /**
+     * The copy has this id from now on. {@code wasHome}: when the rename was sent; that it was applied shows that nobody has taken the session since, and the
+     * drop of the old id that may have come meanwhile is this node's own.
+     */
+    synchronized void renamedHither(Copy copy, boolean wasHome, long epoch, Moment sent, Moment now) {
         renamesHither--;
-        copy.endLease(now, leaseTime);
-        boolean home = copy.isHome() && sent.isWithin(leaseTime, now) && droppedSinceRename <= epoch && load == null;
+        boolean home = wasHome && sent.isWithin(leaseTime, now) && droppedSinceRename <= epoch && load == null;
         copy.moveTo(this);
         copy.revive();
         copy.goHome(epoch, home);
@@ -302,6 +304,11 @@ final class SessionEntry {
         if (current != null && current.isServable(now, leaseTime)) {
             current.proven(sent);
         }
+    }
+
+    /** Whether the copy is the current one, and may be served. */
+    synchronized boolean isHome(Copy copy, Moment now) {
+        return current == copy && copy.isServable(now, leaseTime);
     }
 
     synchronized boolean isHome(Moment now) {

@@ -12,6 +12,7 @@ import org.apache.catalina.valves.ValveBase;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.limpet.session.OvertakenException;
 import dev.limpet.session.StoreUnavailableException;
 
 /**
@@ -52,7 +53,7 @@ final class CommitValve extends ValveBase {
         try {
             getNext().invoke(request, response);
         } catch (IOException | ServletException | RuntimeException e) {
-            if (unavailable(e) == null) {
+            if (retryable(e) == null) {
                 throw e;
             }
             request.setAttribute(RequestDispatcher.ERROR_EXCEPTION, e);
@@ -81,7 +82,7 @@ final class CommitValve extends ValveBase {
 
     private void answerUnavailable(Request request, Response response, Visit visit) throws IOException {
         Throwable error = (Throwable) request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
-        StoreUnavailableException cause = unavailable(error);
+        Throwable cause = retryable(error);
         if (cause == null || response.isCommitted()) {
             return;
         }
@@ -92,12 +93,12 @@ final class CommitValve extends ValveBase {
         response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
     }
 
-    private static StoreUnavailableException unavailable(Throwable error) {
-        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-            if (cause instanceof StoreUnavailableException unavailable) {
-                return unavailable;
-            }
+    /** What the client may try again: the store did not answer, or another node has overtaken the request. */
+    private static Throwable retryable(Throwable error) {
+        Throwable cause = error;
+        while (cause != null && !(cause instanceof StoreUnavailableException) && !(cause instanceof OvertakenException)) {
+            cause = cause.getCause();
         }
-        return null;
+        return cause;
     }
 }

@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpSessionEvent;
 
 import org.apache.catalina.session.StandardSession;
 
+import dev.limpet.session.Budget;
 import dev.limpet.session.Copy;
 
 /**
@@ -69,6 +70,13 @@ final class LimpetSession extends StandardSession {
 
     Copy copy() {
         return copy;
+    }
+
+    /** Whatever has changed is in the store when this returns. */
+    void save(Budget budget) {
+        if (isValid()) {
+            owner.node().save(copy, budget);
+        }
     }
 
     private boolean isFenced() {

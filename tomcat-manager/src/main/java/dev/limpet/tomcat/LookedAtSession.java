@@ -1,49 +1,87 @@
 package dev.limpet.tomcat;
 
-import org.apache.catalina.Manager;
+import jakarta.servlet.http.HttpSession;
+
 import org.apache.catalina.session.StandardSession;
 
+import dev.limpet.session.Copy;
+
 /**
- * The answer to a mere look: there is such a session, and the client may keep its id. It has no values, and says so to whoever wants one: a session is only
- * served to a request that was announced.
+ * The answer to a mere look: there is such a session, and the client may keep its id. Nothing is loaded for it until the container really takes it in hand
+ * ({@link #access}): a request of another context that was dispatched here, an accessor that the application has kept. Then it stands for the session itself.
  */
 final class LookedAtSession extends StandardSession {
 
     private static final long serialVersionUID = 1L;
 
-    LookedAtSession(Manager manager, String id) {
+    private final transient RedisSessionManager owner;
+    private transient LimpetSession loaded;
+
+    LookedAtSession(RedisSessionManager manager, String id) {
         super(manager);
+        this.owner = manager;
         this.id = id;
         this.isValid = true;
     }
 
     @Override
     public boolean isValid() {
-        return isValid;
+        return loaded == null ? isValid : loaded.isValid();
+    }
+
+    /** Loads the session, without proof. It is saved with the request that the thread works on, or else when it is let go. */
+    @Override
+    public void access() {
+        Copy copy = owner.node().find(id, false, owner.node().budget()).copy();
+        if (copy == null) {
+            isValid = false;
+            return;
+        }
+        loaded = owner.sessionOf(copy);
+        loaded.access();
+        copy.leave();
+        Visit visit = Visits.current();
+        if (visit != null) {
+            visit.savesToo(loaded);
+        }
+    }
+
+    @Override
+    public void endAccess() {
+        if (loaded != null) {
+            loaded.endAccess();
+        }
+    }
+
+    @Override
+    public HttpSession getSession() {
+        return loaded == null ? super.getSession() : loaded.getSession();
     }
 
     @Override
     public Object getAttribute(String name) {
-        throw outsideOfARequest();
+        return session().getAttribute(name);
     }
 
     @Override
     public void setAttribute(String name, Object value, boolean notify) {
-        throw outsideOfARequest();
+        session().setAttribute(name, value, notify);
     }
 
     @Override
     protected void removeAttributeInternal(String name, boolean notify) {
-        throw outsideOfARequest();
+        session().removeAttributeInternal(name, notify);
     }
 
     @Override
     public void expire(boolean notify) {
-        throw outsideOfARequest();
+        session().expire(notify);
     }
 
-    private static IllegalStateException outsideOfARequest() {
-        return new IllegalStateException(
-                "the session was asked for outside of a request of its own context, where it is not loaded");
+    private LimpetSession session() {
+        if (loaded == null) {
+            throw new IllegalStateException("the session was only looked for, outside of a request of its own context, and is not loaded");
+        }
+        return loaded;
     }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 import dev.limpet.filter.AffinitySettings;
 import dev.limpet.filter.Route;
@@ -99,6 +100,25 @@ record ManagerSettings(
                 (int) numbers.whole("maxActiveSessions", -1, Integer.MAX_VALUE, -1),
                 token(given.get("drainToken")),
                 (int) numbers.whole("agentPort", 1, 65_535, 0));
+    }
+
+    ManagerSettings with(UnaryOperator<Terms> times) {
+        return new ManagerSettings(
+                redis,
+                keyPrefix,
+                route,
+                affinity,
+                times.apply(terms),
+                sizeLimit,
+                unreadable,
+                mutationDetection,
+                serialFilter,
+                signingKeys,
+                persistAuthentication,
+                sessionIdLength,
+                maxActiveSessions,
+                drainToken,
+                agentPort);
     }
 
     private static void refuseUnknown(Set<String> names) {

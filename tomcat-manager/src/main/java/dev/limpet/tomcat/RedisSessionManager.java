@@ -3,6 +3,7 @@ package dev.limpet.tomcat;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
 import jakarta.servlet.ServletRequest;
 
@@ -18,6 +19,7 @@ import org.slf4j.LoggerFactory;
 import dev.limpet.filter.Route;
 import dev.limpet.session.Copy;
 import dev.limpet.session.SessionNode;
+import dev.limpet.session.Terms;
 import dev.limpet.session.StoreHealth;
 
 /**
@@ -36,6 +38,8 @@ public class RedisSessionManager extends ManagerAttributes {
     private final CommitValve valve = new CommitValve(this);
     private final Map<ServletRequest, Visit> parked = new ConcurrentHashMap<>();
 
+    private final UnaryOperator<Terms> times;
+
     private ContextNames names;
     private ManagerSettings settings;
     private Codecs codecs;
@@ -44,6 +48,12 @@ public class RedisSessionManager extends ManagerAttributes {
     private volatile NodeFront front;
 
     public RedisSessionManager() {
+        this(UnaryOperator.identity());
+    }
+
+    /** @param times changes what the attributes say, for a test that cannot wait for a minute */
+    RedisSessionManager(UnaryOperator<Terms> times) {
+        this.times = times;
         sessions = new LocalSessionMap(this);
     }
 
@@ -70,7 +80,7 @@ public class RedisSessionManager extends ManagerAttributes {
         installation.refuseEarlierAuthenticator();
         try {
             CommitSeam.check();
-            settings = ManagerSettings.parse(given(), getJvmRoute());
+            settings = ManagerSettings.parse(given(), getJvmRoute()).with(times);
             configureTomcat();
             open();
         } catch (IllegalArgumentException | IllegalStateException e) {

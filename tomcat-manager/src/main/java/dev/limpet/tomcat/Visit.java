@@ -1,5 +1,8 @@
 package dev.limpet.tomcat;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.coyote.CommitSeam;
@@ -25,6 +28,7 @@ final class Visit {
     private Request request;
     private Response response;
     private LimpetSession session;
+    private final List<LimpetSession> others = new ArrayList<>(0);
     private boolean loaded;
     private boolean absent;
     private boolean given;
@@ -156,11 +160,20 @@ final class Visit {
      * is enough, however many bytes leave after it. Fails as {@link SessionNode#save} says.
      */
     void save() {
+        for (LimpetSession other : others) {
+            other.save(budget);
+        }
         if (session == null || settled || !session.isValid()) {
             return;
         }
-        manager.node().save(session.copy(), budget);
+        session.save(budget);
         settled = parted;
+    }
+
+    /** A session of another context, which this request has been dispatched to. */
+    void savesToo(LimpetSession other) {
+        others.add(other);
+        arm();
     }
 
     /** The value of the session cookie that the answer owes the client, or null. */
