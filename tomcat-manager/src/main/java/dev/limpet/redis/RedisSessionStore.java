@@ -61,16 +61,12 @@ public final class RedisSessionStore implements SessionStore {
 
     @Override
     public CompletableFuture<Outcome> save(Save save) {
-        String mode = save.creates() ? "create" : save.detached() ? "detached" : "save";
-        Call call = session(Scripts.SAVE, save.id(), save.node().toString())
-                .with(save.birth(), save.epoch(), save.number(), mode, save.createdMillis());
-        save.changes()
-                .forEach((field, change) -> call.with(field, kind(change), change.isRemoval() ? "" : change.value()));
-        return call.acknowledged(Reply::outcome);
-    }
-
-    private static String kind(Change change) {
-        return (change.isRemoval() ? "-" : "=") + (change.fenced() ? "f" : "");
+        SaveArguments arguments = new SaveArguments(save);
+        return session(Scripts.SAVE, save.id(), save.node().toString())
+                .with(save.birth(), arguments.epoch(), save.number(), arguments.mode(), save.createdMillis())
+                .with(arguments.kinds())
+                .with(arguments.changes())
+                .acknowledged(Reply::outcome);
     }
 
     @Override

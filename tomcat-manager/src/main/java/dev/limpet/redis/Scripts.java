@@ -4,7 +4,8 @@ package dev.limpet.redis;
 final class Scripts {
 
     static final Script LOAD = onSession("load");
-    static final Script SAVE = onSession("save");
+    static final Script SAVE =
+            Script.of("save", Script.load("hot").source() + onSession("save").source());
     static final Script RENAME = onSession("rename");
     static final Script END = onSession("end");
     static final Script TOUCH = onSession("touch");

@@ -96,7 +96,9 @@ final class CommitValve extends ValveBase {
     /** What the client may try again: the store did not answer, or another node has overtaken the request. */
     private static Throwable retryable(Throwable error) {
         Throwable cause = error;
-        while (cause != null && !(cause instanceof StoreUnavailableException) && !(cause instanceof OvertakenException)) {
+        while (cause != null
+                && !(cause instanceof StoreUnavailableException)
+                && !(cause instanceof OvertakenException)) {
             cause = cause.getCause();
         }
         return cause;

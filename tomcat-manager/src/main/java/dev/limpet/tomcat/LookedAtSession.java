@@ -80,7 +80,8 @@ final class LookedAtSession extends StandardSession {
 
     private LimpetSession session() {
         if (loaded == null) {
-            throw new IllegalStateException("the session was only looked for, outside of a request of its own context, and is not loaded");
+            throw new IllegalStateException(
+                    "the session was only looked for, outside of a request of its own context, and is not loaded");
         }
         return loaded;
     }

@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 import dev.limpet.filter.Route;
 import dev.limpet.session.Copy;
 import dev.limpet.session.SessionNode;
-import dev.limpet.session.Terms;
 import dev.limpet.session.StoreHealth;
+import dev.limpet.session.Terms;
 
 /**
  * Keeps the sessions of a context in Redis, where every node finds them, and serves them from memory on the node that a client sticks to. The

@@ -18,18 +18,18 @@ end
 
 -- The metadata of a session; birth is there as long as it lives.
 local function read(key)
-  local names = {'v', 'birth', 'owner', 'epoch', 'removed', 'created', 'access', 'deadline', 'claim', 'claimEnd', 'dead', 'was', 'next', 'p:maxInactive', 'p:user'}
-  local values = redis.call('HMGET', key, unpack(names))
-  local meta = {}
-  for i, name in ipairs(names) do meta[name] = values[i] end
-  for _, name in ipairs({'epoch', 'removed', 'access', 'deadline', 'claimEnd'}) do meta[name] = tonumber(meta[name] or nil) end
-  if meta.v and tonumber(meta.v) > tonumber(FORMAT) then
-    error('the session is in format ' .. meta.v .. ' of a newer version, this node knows formats up to ' .. FORMAT)
+  local found = redis.call('HMGET', key, 'v', 'birth', 'owner', 'epoch', 'removed', 'created', 'access', 'deadline', 'claim', 'claimEnd', 'dead', 'was',
+    'next', 'p:maxInactive', 'p:user')
+  local version, maxInactive, user = found[1], found[14], found[15]
+  if version and tonumber(version) > tonumber(FORMAT) then
+    error('the session is in format ' .. version .. ' of a newer version, this node knows formats up to ' .. FORMAT)
   end
-  meta.maxInactive = meta['p:maxInactive'] and tonumber(string.match(meta['p:maxInactive'], ':(.*)$')) or 0
-  meta.user = meta['p:user'] and string.match(meta['p:user'], ':(.*)$')
-  meta.alive = meta.birth and not meta.claim
-  return meta
+  return {
+    birth = found[2], owner = found[3], epoch = tonumber(found[4] or nil), removed = tonumber(found[5] or nil), created = found[6],
+    access = tonumber(found[7] or nil), deadline = tonumber(found[8] or nil), claim = found[9], claimEnd = tonumber(found[10] or nil),
+    dead = found[11], was = found[12], next = found[13], alive = found[2] and not found[9],
+    maxInactive = maxInactive and tonumber(string.match(maxInactive, ':(.*)$')) or 0, user = user and string.match(user, ':(.*)$')
+  }
 end
 
 local function epochOf(value)
@@ -53,32 +53,38 @@ local function deadlineOf(access, maxInactive)
   return access + maxInactive * 1000 + math.min(touchMillis, maxInactive * 250)
 end
 
--- What holds many sessions' ids ends after all of them; a day more than needed, so that it is not moved each time.
+-- What holds many sessions' ids ends after all of them; a month more than needed, so that it need not be moved, or looked at, each time.
 local function outlast(key, time, ends)
-  if redis.call('PTTL', key) < ends - time then redis.call('PEXPIREAT', key, decimal(ends + DAY)) end
+  if redis.call('PTTL', key) < ends - time then redis.call('PEXPIREAT', key, decimal(ends + 30 * DAY)) end
 end
 
 local function unindex(user, sessionId)
   if user then redis.call('SREM', users .. user, sessionId) end
 end
 
--- Writes the last access, the deadline and the end of the keys. The key outlives the deadline by a day, so that somebody is there to end the session.
-local function prolong(key, sessionId, access, maxInactive, time, user)
-  if user then redis.call('SADD', users .. user, sessionId) end
-  if maxInactive <= 0 then
-    redis.call('HSET', key, 'access', decimal(access))
+-- Writes the last access, the deadline and the end of the keys, together with the fields in set (name, value, name, value), in one step as far as Redis
+-- takes them. The key outlives the deadline by a day, so that somebody is there to end the session.
+local function prolong(key, sessionId, access, maxInactive, time, user, set)
+  local ends = time + TEN_YEARS
+  set[#set + 1] = 'access'
+  set[#set + 1] = decimal(access)
+  if maxInactive > 0 then
+    local deadline = deadlineOf(access, maxInactive)
+    ends = deadline + DAY
+    set[#set + 1] = 'deadline'
+    set[#set + 1] = decimal(deadline)
+    redis.call('ZADD', deadlines, decimal(deadline), sessionId)
+    outlast(deadlines, time, ends)
+  else
     redis.call('HDEL', key, 'deadline')
     redis.call('ZREM', deadlines, sessionId)
-    redis.call('PEXPIREAT', key, decimal(time + TEN_YEARS))
-    if user then outlast(users .. user, time, time + TEN_YEARS) end
-    return
   end
-  local deadline = deadlineOf(access, maxInactive)
-  redis.call('HSET', key, 'access', decimal(access), 'deadline', decimal(deadline))
-  redis.call('ZADD', deadlines, decimal(deadline), sessionId)
-  redis.call('PEXPIREAT', key, decimal(deadline + DAY))
-  outlast(deadlines, time, deadline + DAY)
-  if user then outlast(users .. user, time, deadline + DAY) end
+  for i = 1, #set, 1000 do redis.call('HSET', key, unpack(set, i, math.min(i + 999, #set))) end
+  redis.call('PEXPIREAT', key, decimal(ends))
+  if user then
+    redis.call('SADD', users .. user, sessionId)
+    outlast(users .. user, time, ends)
+  end
 end
 
 -- What stays of a session for a minute: late writes find that it is over, and under which id it goes on.

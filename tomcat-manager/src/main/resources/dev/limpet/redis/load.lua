@@ -8,13 +8,13 @@ local access = meta.access
 if idle >= 0 then access = math.max(access, time - idle) end
 if overdueIsAbsent and meta.maxInactive > 0 and time >= deadlineOf(access, meta.maxInactive) then return {'absent'} end
 
-local epoch = meta.epoch
+local epoch, set = meta.epoch, {}
 if meta.owner ~= node then
   epoch = epoch + 1
-  redis.call('HSET', session, 'owner', node, 'epoch', decimal(epoch))
+  set = {'owner', node, 'epoch', decimal(epoch)}
   drop(meta.owner, id, epoch)
 end
-prolong(session, id, math.max(access, time), meta.maxInactive, time, meta.user)
+prolong(session, id, math.max(access, time), meta.maxInactive, time, meta.user, set)
 
 local since = knownBirth == meta.birth and knownEpoch or -1
 if since == epoch then return {'loaded', meta.birth, epoch, meta.created, access, 0, 0, {}} end

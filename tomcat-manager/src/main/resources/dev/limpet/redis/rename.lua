@@ -9,8 +9,8 @@ if not current and fenced then return {'overtaken', 'id'} end
 
 local time, epoch = now(), meta.epoch + 1
 redis.call('RENAME', session, renamed)
-redis.call('HSET', renamed, 'owner', node, 'epoch', decimal(epoch))
-prolong(renamed, newId, math.max(meta.access, time), meta.maxInactive, time, meta.user)
+local set = {'owner', node, 'epoch', decimal(epoch)}
+prolong(renamed, newId, math.max(meta.access, time), meta.maxInactive, time, meta.user, set)
 redis.call('ZREM', deadlines, id)
 entomb(session, birth, newId, meta.user, id)
 drop(meta.owner, id, INFINITE)

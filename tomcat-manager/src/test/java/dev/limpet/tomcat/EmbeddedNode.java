@@ -7,7 +7,6 @@ import jakarta.servlet.Servlet;
 
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
-import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.startup.Tomcat;
 
 import dev.limpet.testing.Folders;
@@ -26,10 +25,6 @@ final class EmbeddedNode implements AutoCloseable {
         tomcat.getConnector().setProperty("address", "127.0.0.1");
         tomcat.getEngine().setJvmRoute(route);
         context = tomcat.addContext("", null);
-        StandardContext standard = (StandardContext) context;
-        standard.setClearReferencesRmiTargets(false);
-        standard.setClearReferencesObjectStreamClassCaches(false);
-        standard.setClearReferencesThreadLocals(false);
         attributes.forEach(manager::setProperty);
         context.setManager(manager);
         servlets.forEach((path, servlet) -> {
