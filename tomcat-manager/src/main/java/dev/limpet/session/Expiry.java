@@ -52,12 +52,21 @@ final class Expiry {
             return false;
         }
         log.debug("session {} has expired", SessionHash.of(id));
-        listeners.accept(node.claimed(id, loaded));
+        tellListeners(id, node.claimed(id, loaded));
         if (!awaiter.await(store.finish(id, node.id()), node.budget())) {
             log.warn(
                     "session {} took longer to end than its claim lasts: its listeners may be called again",
                     SessionHash.of(id));
         }
         return true;
+    }
+
+    /** A listener that fails has been called all the same. */
+    private void tellListeners(String id, Copy copy) {
+        try {
+            listeners.accept(copy);
+        } catch (RuntimeException | LinkageError e) {
+            log.error("a listener of the end of session {} failed", SessionHash.of(id), e);
+        }
     }
 }

@@ -9,6 +9,8 @@ import jakarta.servlet.http.HttpSessionActivationListener;
 import jakarta.servlet.http.HttpSessionEvent;
 
 import org.apache.catalina.session.StandardSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import dev.limpet.session.Budget;
 import dev.limpet.session.Copy;
@@ -23,6 +25,7 @@ final class LimpetSession extends StandardSession {
     static final int ACTIVATION_FLAG = 1;
 
     private static final long serialVersionUID = 1L;
+    private static final Logger log = LoggerFactory.getLogger(LimpetSession.class);
     private static final String PRINCIPAL = "principal";
     private static final String AUTH_TYPE = "authType";
     private static final String USER = "user";
@@ -130,6 +133,7 @@ final class LimpetSession extends StandardSession {
 
     /** The session has been claimed by this node: its listeners are called here. */
     void expireClaimed() {
+        ending.set(true);
         super.expire(true);
     }
 
@@ -147,7 +151,14 @@ final class LimpetSession extends StandardSession {
 
     @Override
     protected void removeAttributeInternal(String name, boolean notify) {
-        super.removeAttributeInternal(name, notify);
+        try {
+            super.removeAttributeInternal(name, notify);
+        } catch (RuntimeException | LinkageError e) {
+            if (!ending.get()) {
+                throw e;
+            }
+            log.error("{}: the attribute \"{}\" failed to hear of the end of its session", owner.label(), name, e);
+        }
         if (isValid()) {
             owner.changed(this);
         }

@@ -66,6 +66,16 @@ final class SessionEngine {
         this.background = new ScheduledThreadPoolExecutor(HOUSEKEEPERS, this::thread);
         this.lateSaves = Executors.newSingleThreadExecutor(this::thread);
         new Housekeeper(node, store, Awaiter.blocking(), health, label, listeners).start(background);
+        warmUp();
+    }
+
+    /** The first request should not pay for the first connection and the classes behind it; an unreachable Redis is waited for once, for a request's budget. */
+    private void warmUp() {
+        try {
+            node.exists("warm-up", node.budget());
+        } catch (StoreUnavailableException e) {
+            log.warn("{}: Redis does not answer yet: {}", label, e.getMessage());
+        }
     }
 
     private void stop(ExecutorService executor) {
