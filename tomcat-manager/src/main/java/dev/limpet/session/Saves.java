@@ -54,20 +54,22 @@ final class Saves {
 
     private void saveInTurn(SessionEntry entry, Copy copy, Budget budget) {
         Snapshot snapshot = copy.content().snapshot(copy.isShared());
-        if (snapshot.isEmpty() && copy.isCreated()) {
-            snapshot.failIfIncomplete();
-            return;
+        if (!snapshot.isEmpty() || !copy.isCreated()) {
+            judgeSize(entry, copy, snapshot);
+            apply(entry, copy, snapshot, budget);
         }
+        if (!snapshot.isComplete()) {
+            entry.detach(copy);
+            snapshot.failIfIncomplete();
+        }
+    }
+
+    private void judgeSize(SessionEntry entry, Copy copy, Snapshot snapshot) {
         try {
             limit.check(copy, snapshot);
         } catch (UnsavableException e) {
             entry.detach(copy);
             throw e;
-        }
-        apply(entry, copy, snapshot, budget);
-        if (!snapshot.isComplete()) {
-            entry.detach(copy);
-            snapshot.failIfIncomplete();
         }
     }
 
