@@ -8,6 +8,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 import io.netty.channel.EventLoopGroup;
 import org.redisson.Redisson;
@@ -20,6 +21,9 @@ import org.redisson.config.Config;
  * nothing but {@code close} waits.
  */
 final class SharedRedis {
+
+    private static final Pattern ARGUMENTS =
+            Pattern.compile("(?i),? *\\b(command|params|args|channel|data|connection|node source)\\b *:|, script:");
 
     private final RedisSettings settings;
     private final Config config;
@@ -98,9 +102,21 @@ final class SharedRedis {
             throw known;
         }
         if (scriptFailed(cause)) {
-            throw new RedisScriptException("The script failed: " + cause.getMessage(), cause);
+            throw new RedisScriptException("The script failed: " + withoutArguments(cause), bare(cause));
         }
-        throw new RedisUnavailableException("No answer from Redis: " + cause.getMessage(), cause);
+        throw new RedisUnavailableException("No answer from Redis: " + withoutArguments(cause), bare(cause));
+    }
+
+    /** Redisson says which command it was, with all arguments: ids of sessions among them, which are credentials. */
+    private static String withoutArguments(Throwable cause) {
+        return ARGUMENTS.split(String.valueOf(cause.getMessage()), 2)[0];
+    }
+
+    /** Where it happened, without what was said. */
+    private static Throwable bare(Throwable cause) {
+        Throwable where = new RedisUnavailableException(cause.getClass().getSimpleName());
+        where.setStackTrace(cause.getStackTrace());
+        return where;
     }
 
     /** Redisson has a class for each kind of outage; what is left are the errors of commands. */

@@ -89,7 +89,7 @@ public final class Copy {
     /** A request that has got the copy is done with it. Each request that took it calls this once. */
     public void leave() {
         if (users.decrementAndGet() == 0) {
-            content.calmDown();
+            content.calmDown(() -> !isInUse());
         }
     }
 

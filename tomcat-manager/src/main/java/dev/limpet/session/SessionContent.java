@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 
 import dev.limpet.session.codec.StoredForm;
 
@@ -102,7 +103,7 @@ public final class SessionContent {
     public synchronized Object put(String name, Object value, boolean fenced) {
         String field = FieldName.attribute(name);
         Slot former = slots.get(field);
-        Object old = former == null ? null : former.value(name, values);
+        Object old = former == null ? null : former.former(name, values);
         Slot slot = Slot.set(value, values.isWatched(value), former == null ? 0 : former.size());
         place(field, slot);
         change(field, fenced);
@@ -119,7 +120,7 @@ public final class SessionContent {
         if (former == null) {
             return null;
         }
-        Object old = former.value(name, values);
+        Object old = former.former(name, values);
         place(field, null);
         change(field, fenced);
         return old;
@@ -196,9 +197,11 @@ public final class SessionContent {
         return !pending.isEmpty();
     }
 
-    /** No request holds the copy any more: nobody changes in place what was handed out. */
-    synchronized void calmDown() {
-        handedOut.clear();
+    /** No request holds the copy any more: nobody changes in place what was handed out. Asked again here, where values are handed out. */
+    synchronized void calmDown(BooleanSupplier unused) {
+        if (unused.getAsBoolean()) {
+            handedOut.clear();
+        }
     }
 
     /** Encodes what has changed. A value that moves under the encoder's hands stays as it is and is looked at again by the next save. */

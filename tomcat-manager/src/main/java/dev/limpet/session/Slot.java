@@ -48,6 +48,11 @@ final class Slot {
         return value;
     }
 
+    /** The value that is replaced or removed, for those who want to hear of it; null if it cannot be read. Nobody changes it any more. */
+    Object former(String name, Values values) {
+        return value != null || unreadable ? value : values.decodeLeniently(name, bytes);
+    }
+
     /** The value as the application has it, or null: it was never asked for. */
     Object decoded() {
         return value;

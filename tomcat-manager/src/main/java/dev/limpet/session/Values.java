@@ -55,9 +55,22 @@ public final class Values {
             if (unreadable == Unreadable.FAIL) {
                 throw new IllegalStateException(e.getMessage(), e);
             }
-            log.warn("{}: left out, its stored form stays", e.getMessage(), e);
-            return null;
+            return leftOut(e);
         }
+    }
+
+    /** A value on its way out: it must not keep the session from being mended, or from ending. */
+    Object decodeLeniently(String name, byte[] stored) {
+        try {
+            return codec.decode(name, stored);
+        } catch (AttributeUnreadableException e) {
+            return leftOut(e);
+        }
+    }
+
+    private static Object leftOut(AttributeUnreadableException cause) {
+        log.warn("{}: left out, its stored form stays", cause.getMessage(), cause);
+        return null;
     }
 
     boolean isWatched(Object value) {

@@ -6,7 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 
 /**
  * The first of the context's request listeners: those of the application may ask for the session before any valve of the context runs, and the request keeps
- * the answer.
+ * the answer. A forward inside a request may be announced once more (FORM's pages are): that is the same request.
  */
 final class Announcer implements ServletRequestListener {
 
@@ -18,7 +18,10 @@ final class Announcer implements ServletRequestListener {
 
     @Override
     public void requestInitialized(ServletRequestEvent event) {
-        if (event.getServletRequest() instanceof HttpServletRequest request) {
+        Visit current = Visits.current();
+        if (current != null && current.isOf(manager) && current.isBound()) {
+            current.nest();
+        } else if (event.getServletRequest() instanceof HttpServletRequest request) {
             Visits.enter(new Visit(manager, request.getRequestedSessionId(), request.isRequestedSessionIdFromCookie()));
         }
     }
@@ -26,9 +29,12 @@ final class Announcer implements ServletRequestListener {
     /** The container calls it once, when the request is over: for an asynchronous one on completion, on a thread that may never have seen it. */
     @Override
     public void requestDestroyed(ServletRequestEvent event) {
-        Visit parked = manager.unpark(event.getServletRequest());
         Visit current = Visits.current();
         boolean mine = current != null && current.isOf(manager);
+        if (mine && current.unnest()) {
+            return;
+        }
+        Visit parked = manager.unpark(event.getServletRequest());
         if (parked != null) {
             parked.end();
         } else if (mine) {

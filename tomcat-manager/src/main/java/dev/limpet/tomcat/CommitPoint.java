@@ -87,10 +87,14 @@ final class CommitPoint implements CommitSeam.Point {
     }
 
     private void stampAffinity() {
+        NodeFront front = manager.front();
+        if (front == null) {
+            return;
+        }
         if (visit.hasSession()) {
-            manager.front().affinity().stampSession(request, response);
+            front.affinity().stampSession(request, response);
         } else {
-            manager.front().affinity().stamp(request, response);
+            front.affinity().stamp(request, response);
         }
     }
 }

@@ -61,7 +61,7 @@ final class CommitValve extends ValveBase {
             if (request.isAsync()) {
                 manager.park(request.getRequest(), visit);
             }
-            Visits.leave(before);
+            Visits.leave(request.isAsync() ? null : before);
         }
         answerUnavailable(request, response, visit);
     }

@@ -77,7 +77,7 @@ final class LimpetSession extends StandardSession {
 
     /** Whatever has changed is in the store when this returns. */
     void save(Budget budget) {
-        if (isValid()) {
+        if (isValid() && copy.mayNeedSaving()) {
             owner.node().save(copy, budget);
         }
     }

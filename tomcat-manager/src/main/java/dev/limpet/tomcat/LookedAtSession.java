@@ -73,9 +73,22 @@ final class LookedAtSession extends StandardSession {
         session().removeAttributeInternal(name, notify);
     }
 
+    /** Single sign-off, or an operator: the session is loaded for its end. */
     @Override
     public void expire(boolean notify) {
-        session().expire(notify);
+        if (loaded != null) {
+            loaded.expire(notify);
+            return;
+        }
+        Copy copy = owner.node().find(id, false, owner.node().budget()).copy();
+        isValid = false;
+        if (copy != null) {
+            try {
+                owner.sessionOf(copy).expire(notify);
+            } finally {
+                copy.leave();
+            }
+        }
     }
 
     private LimpetSession session() {

@@ -20,6 +20,7 @@ import dev.limpet.filter.Route;
 import dev.limpet.session.Copy;
 import dev.limpet.session.SessionNode;
 import dev.limpet.session.StoreHealth;
+import dev.limpet.session.StoreUnavailableException;
 import dev.limpet.session.Terms;
 
 /**
@@ -140,10 +141,11 @@ public class RedisSessionManager extends ManagerAttributes {
         return front != null;
     }
 
+    /** @throws StoreUnavailableException the context is being stopped; another node serves the client */
     SessionNode node() {
         SessionEngine running = engine;
         if (running == null) {
-            throw new IllegalStateException("the session manager of " + label() + " is not running");
+            throw new StoreUnavailableException("the session manager of " + label() + " is not running", null);
         }
         return running.node();
     }

@@ -3,6 +3,7 @@ package dev.limpet.tomcat;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -107,38 +108,54 @@ final class SessionEngine {
 
     /** A change that no request will save: on a background thread, best effort. */
     void saveLater(Copy copy) {
-        lateSaves.execute(() -> save(copy));
+        try {
+            lateSaves.execute(() -> save(copy));
+        } catch (RejectedExecutionException e) {
+            log.warn(
+                    "{}: a change of session {} comes after the stop and is not saved",
+                    label,
+                    SessionHash.of(copy.id()),
+                    e);
+        }
     }
 
     private void save(Copy copy) {
         try {
             node.save(copy, node.budget());
-        } catch (StoreUnavailableException | UnsavableException | OvertakenException e) {
-            log.warn(
-                    "{}: a change of session {} made outside of a request is not saved: {}",
-                    label,
-                    SessionHash.of(copy.id()),
-                    e.getMessage(),
-                    e);
+        } catch (RuntimeException e) {
+            notSaved(copy, e);
         }
     }
 
-    /** Saves what is unsaved, tells what is untold, then lets go of everything. */
+    private void notSaved(Copy copy, RuntimeException cause) {
+        log.warn(
+                "{}: a change of session {} made outside of a request is not saved",
+                label,
+                SessionHash.of(copy.id()),
+                cause);
+    }
+
+    /** Saves what is unsaved, tells what is untold, then lets go of everything. With Redis away it takes as long as one request may wait. */
     void stop() {
         stop(background);
         stop(lateSaves);
-        node.currents().forEach(this::save);
-        Budget budget = node.budget();
         try {
+            Budget budget = node.budget();
+            node.currents().forEach(copy -> flush(copy, budget));
             Awaiter.blocking().await(node.leave(), budget);
         } catch (StoreUnavailableException e) {
-            log.warn(
-                    "{}: Redis does not answer at the stop: the last uses of some sessions are not told: {}",
-                    label,
-                    e.getMessage());
+            log.warn("{}: Redis does not answer at the stop: what it does not know yet is lost", label, e);
         } finally {
             channel.close();
             client.close();
+        }
+    }
+
+    private void flush(Copy copy, Budget budget) {
+        try {
+            node.save(copy, budget);
+        } catch (UnsavableException | OvertakenException | IllegalStateException e) {
+            notSaved(copy, e);
         }
     }
 }

@@ -35,6 +35,7 @@ final class Visit {
     private boolean armed;
     private boolean parted;
     private boolean settled;
+    private int nested;
     private StoreUnavailableException failure;
 
     Visit(RedisSessionManager manager, String requestedId, boolean fromCookie) {
@@ -59,6 +60,24 @@ final class Visit {
         if (session != null || absent) {
             arm();
         }
+    }
+
+    /** Whether the valve has the request: what is announced now on its thread is a forward inside of it. */
+    boolean isBound() {
+        return response != null;
+    }
+
+    void nest() {
+        nested++;
+    }
+
+    /** @return whether a forward has ended, and not the request */
+    boolean unnest() {
+        if (nested == 0) {
+            return false;
+        }
+        nested--;
+        return true;
     }
 
     /** Whether the request's cookie named this node: its changes must not undo what was written elsewhere since. */
@@ -196,7 +215,13 @@ final class Visit {
 
     @Override
     public String toString() {
-        String uri = request == null ? "a request" : request.getMethod() + " " + request.getRequestURI();
+        String uri = request == null ? "a request" : request.getMethod() + " " + withoutId(request.getRequestURI());
         return session == null ? uri : uri + " of session " + SessionHash.of(session.getIdInternal());
+    }
+
+    /** An id in the URL is a credential too. */
+    private static String withoutId(String uri) {
+        int semicolon = uri.indexOf(';');
+        return semicolon < 0 ? uri : uri.substring(0, semicolon);
     }
 }

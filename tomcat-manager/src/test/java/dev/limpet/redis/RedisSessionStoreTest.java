@@ -3,6 +3,8 @@ package dev.limpet.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -98,5 +100,30 @@ class RedisSessionStoreTest extends SessionStoreContract {
                 .failsWithin(Duration.ofSeconds(5))
                 .withThrowableThat()
                 .withMessageContaining("format 2 of a newer version, this node knows formats up to 1");
+    }
+
+    @Test
+    void noFailureNamesTheSession() throws Exception {
+        String id = "S" + UUID.randomUUID();
+        try (RedisServerFixture frozen = RedisServerFixture.start();
+                RedisClient impatient =
+                        new RedisClients().acquire(new RedisSettings(frozen.url(), null, Duration.ofMillis(300), 0))) {
+            RedisSessionStore other = new RedisSessionStore(
+                    impatient, "limpet", "localhost:/", "test", Duration.ofSeconds(10), Duration.ofSeconds(1));
+            await().until(() -> !other.exists(id)
+                    .handle((found, failure) -> failure != null)
+                    .get(5, TimeUnit.SECONDS));
+            frozen.pause();
+            StringWriter trace = new StringWriter();
+            other.load(new SessionStore.Load(id, a, null, -1, true))
+                    .handle((found, failure) -> {
+                        failure.printStackTrace(new PrintWriter(trace));
+                        return failure;
+                    })
+                    .get(5, TimeUnit.SECONDS);
+            frozen.resume();
+
+            assertThat(trace.toString()).contains("No answer from Redis").doesNotContain(id);
+        }
     }
 }
