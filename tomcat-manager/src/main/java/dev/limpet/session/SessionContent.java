@@ -193,6 +193,11 @@ public final class SessionContent {
         return pending.values().stream().anyMatch(change -> change.version() > tried);
     }
 
+    /** Whether the value was set or removed since the last save. */
+    synchronized boolean isPending(String field) {
+        return pending.containsKey(field);
+    }
+
     synchronized boolean hasPending() {
         return !pending.isEmpty();
     }

@@ -158,11 +158,11 @@ public final class SessionNode {
         beats.beat(awaiter, budget());
     }
 
-    /** Tells the store of uses that are older than the touch interval. */
+    /** Tells the store of uses that are older than the touch interval; also of a copy that has lost its home meanwhile: it was used all the same. */
     public void tellUses() {
         Moment now = time.now();
         touches.send(currents().stream()
-                .filter(copy -> copy.isHome() && copy.isTouchDue(now, terms.touchInterval()))
+                .filter(copy -> copy.isTouchDue(now, terms.touchInterval()))
                 .toList());
     }
 
@@ -191,7 +191,7 @@ public final class SessionNode {
     }
 
     private void tellAndEvict(Copy copy) {
-        if (copy.isHome() && copy.hasUnsentUse()) {
+        if (copy.hasUnsentUse()) {
             touches.send(copy);
         }
         sessions.evict(copy.entry());
@@ -226,9 +226,8 @@ public final class SessionNode {
 
     /** The last thing a node does: tells all untold uses and takes itself out of the register. */
     public CompletableFuture<Void> leave() {
-        CompletableFuture<Void> told = touches.send(currents().stream()
-                .filter(copy -> copy.isHome() && copy.hasUnsentUse())
-                .toList());
+        CompletableFuture<Void> told = touches.send(
+                currents().stream().filter(copy -> copy.hasUnsentUse()).toList());
         return told.thenCompose(done -> store.leave(id));
     }
 

@@ -47,6 +47,12 @@ final class SnapshotTaker {
     private byte[] bytesOf(String field, Slot slot)
             throws AttributeNotSerializableException, AttributeInMotionException {
         Object value = slot.decoded();
-        return value == null ? slot.bytes() : values.encode(FieldName.nameOf(field), value, shared);
+        if (value == null) {
+            return slot.bytes();
+        }
+        String name = FieldName.nameOf(field);
+        byte[] bytes = values.encode(name, value, false);
+        boolean unchanged = !content.isPending(field) && slot.isAsStored(bytes);
+        return unchanged || !shared ? bytes : values.encode(name, value, true);
     }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntSupplier;
 
 import org.slf4j.Logger;
@@ -28,6 +29,7 @@ final class AgentCheck implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(AgentCheck.class);
     private static final Duration NEW = Duration.ofSeconds(30);
     private static final int PATIENCE_MILLIS = 1000;
+    private static final long PAUSE_NANOS = 100_000_000;
 
     /** Guarded by itself. */
     private static final Map<Integer, AgentCheck> BY_PORT = new HashMap<>();
@@ -80,9 +82,10 @@ final class AgentCheck implements AutoCloseable {
             try (Socket client = socket.accept()) {
                 client.setSoTimeout(PATIENCE_MILLIS);
                 client.getOutputStream().write(answer().getBytes(StandardCharsets.US_ASCII));
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
                 if (!socket.isClosed()) {
                     log.debug("an agent check was cut off", e);
+                    LockSupport.parkNanos(PAUSE_NANOS);
                 }
             }
         }

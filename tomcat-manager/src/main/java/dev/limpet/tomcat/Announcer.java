@@ -6,7 +6,8 @@ import jakarta.servlet.http.HttpServletRequest;
 
 /**
  * The first of the context's request listeners: those of the application may ask for the session before any valve of the context runs, and the request keeps
- * the answer. A forward inside a request may be announced once more (FORM's pages are): that is the same request.
+ * the answer. A forward inside a request may be announced once more (FORM's pages are): that is the same request. What another request has left behind on
+ * the thread, because the container never told of its end, is ended here and never taken for the request that comes.
  */
 final class Announcer implements ServletRequestListener {
 
@@ -19,9 +20,14 @@ final class Announcer implements ServletRequestListener {
     @Override
     public void requestInitialized(ServletRequestEvent event) {
         Visit current = Visits.current();
-        if (current != null && current.isOf(manager) && current.isBound()) {
-            current.nest();
-        } else if (event.getServletRequest() instanceof HttpServletRequest request) {
+        boolean mine = current != null && current.isOf(manager);
+        if (mine && current.isInside()) {
+            return;
+        }
+        if (mine) {
+            current.end();
+        }
+        if (event.getServletRequest() instanceof HttpServletRequest request) {
             Visits.enter(new Visit(manager, request.getRequestedSessionId(), request.isRequestedSessionIdFromCookie()));
         }
     }
@@ -31,7 +37,7 @@ final class Announcer implements ServletRequestListener {
     public void requestDestroyed(ServletRequestEvent event) {
         Visit current = Visits.current();
         boolean mine = current != null && current.isOf(manager);
-        if (mine && current.unnest()) {
+        if (mine && current.isInside()) {
             return;
         }
         Visit parked = manager.unpark(event.getServletRequest());

@@ -42,7 +42,8 @@ final class CommitPoint implements CommitSeam.Point {
         try {
             visit.save();
         } catch (StoreUnavailableException e) {
-            log.warn("{}: {} is answered with 503: {}", manager.label(), visit, e.getMessage(), e);
+            log.warn("{}: {} is answered with 503: {}", manager.label(), visit, e.getMessage());
+            log.debug("the reason", e);
             throw new CommitSeam.Refusal(HttpServletResponse.SC_SERVICE_UNAVAILABLE, e.getMessage(), e);
         } catch (OvertakenException e) {
             log.warn("{}: {} is answered with 503: {}", manager.label(), visit, e.getMessage());

@@ -50,6 +50,7 @@ final class CommitValve extends ValveBase {
         Visit before = Visits.current();
         Visit visit = visit(request, response, before);
         Visits.enter(visit);
+        visit.inside(true);
         try {
             getNext().invoke(request, response);
         } catch (IOException | ServletException | RuntimeException e) {
@@ -58,6 +59,7 @@ final class CommitValve extends ValveBase {
             }
             request.setAttribute(RequestDispatcher.ERROR_EXCEPTION, e);
         } finally {
+            visit.inside(false);
             if (request.isAsync()) {
                 manager.park(request.getRequest(), visit);
             }
@@ -69,10 +71,10 @@ final class CommitValve extends ValveBase {
     /** The request as it was announced; an asynchronous one that is dispatched again brings it along. */
     private Visit visit(Request request, Response response, Visit announced) {
         Visit known = (Visit) request.getNote(NOTE);
-        if (known != null) {
+        if (known != null && known.isOf(manager)) {
             return known;
         }
-        Visit visit = announced != null && announced.isOf(manager)
+        Visit visit = announced != null && announced.isOf(manager) && !announced.isBound()
                 ? announced
                 : new Visit(manager, request.getRequestedSessionId(), request.isRequestedSessionIdFromCookie());
         visit.bind(request, response);

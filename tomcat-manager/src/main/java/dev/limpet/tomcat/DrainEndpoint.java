@@ -78,11 +78,16 @@ final class DrainEndpoint {
         }
     }
 
-    /** The peer of the connection is this machine, and does not speak for somebody else. */
+    /** The peer of the connection is this machine, and does not speak for somebody else, nor has a RemoteIpValve found that it does. */
     private static boolean isLocal(Request request) {
+        return PROXY_HEADERS.stream().noneMatch(name -> request.getHeader(name) != null)
+                && isLoopback(request.getPeerAddr())
+                && isLoopback(request.getRemoteAddr());
+    }
+
+    private static boolean isLoopback(String address) {
         try {
-            return PROXY_HEADERS.stream().noneMatch(name -> request.getHeader(name) != null)
-                    && InetAddress.getByName(request.getPeerAddr()).isLoopbackAddress();
+            return address != null && InetAddress.getByName(address).isLoopbackAddress();
         } catch (UnknownHostException e) {
             return false;
         }

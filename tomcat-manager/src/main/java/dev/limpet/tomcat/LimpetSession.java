@@ -26,6 +26,9 @@ final class LimpetSession extends StandardSession {
 
     private static final long serialVersionUID = 1L;
     private static final Logger log = LoggerFactory.getLogger(LimpetSession.class);
+    /** What is signed for the container is no attribute of the same session. */
+    private static final String CONTAINERS = "/container";
+
     private static final String PRINCIPAL = "principal";
     private static final String AUTH_TYPE = "authType";
     private static final String USER = "user";
@@ -41,9 +44,9 @@ final class LimpetSession extends StandardSession {
         this.owner = manager;
         this.copy = copy;
         this.storedPrincipal =
-                new StoredPrincipal(manager.codecs().application().boundTo(copy.birth()));
-        this.storedNotes =
-                new StoredNotes(copy.content(), manager.codecs().own().boundTo(copy.birth()), this::isFenced);
+                new StoredPrincipal(manager.codecs().application().boundTo(copy.birth() + CONTAINERS));
+        this.storedNotes = new StoredNotes(
+                copy.content(), manager.codecs().own().boundTo(copy.birth() + CONTAINERS), this::isFenced);
         this.id = copy.id();
         this.attributes = new SessionAttributes(copy.content(), this::isFenced, this::exclude);
         this.isValid = true;

@@ -17,7 +17,7 @@ final class SessionMaker {
         this.node = node;
     }
 
-    /** A new session; without a request of this context it is saved in the background. */
+    /** A new session. */
     LimpetSession create(String id, int timeoutSeconds) {
         if (!RequestedSession.isPlausible(id)) {
             throw new IllegalStateException(
@@ -31,10 +31,21 @@ final class SessionMaker {
         if (visit != null) {
             visit.created(session);
         } else {
-            manager.saveLater(session);
+            createdElsewhere(session);
         }
         session.tellNew();
         return session;
+    }
+
+    /** By a request of another context, which saves it too, or by no request at all. The container holds it from now on, as far as anybody does. */
+    private void createdElsewhere(LimpetSession session) {
+        Visit other = Visits.current();
+        if (other != null) {
+            other.savesToo(session);
+        } else {
+            manager.saveLater(session);
+        }
+        session.copy().leave();
     }
 
     /** Gives the session a new id, which is in its bucket. */

@@ -7,6 +7,7 @@ import org.apache.catalina.authenticator.Constants;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.limpet.session.FieldName;
 import dev.limpet.session.SessionContent;
 import dev.limpet.session.codec.AttributeCodec;
 import dev.limpet.session.codec.AttributeException;
@@ -39,7 +40,10 @@ final class StoredNotes {
     void set(String note, Object value) {
         String property = PROPERTIES.get(note);
         try {
-            content.setProperty(property, value == null ? null : codec.encode(property, value), fenced.getAsBoolean());
+            content.setProperty(
+                    property,
+                    value == null ? null : codec.encode(FieldName.property(property), value),
+                    fenced.getAsBoolean());
         } catch (AttributeException e) {
             log.warn("the note {} cannot be stored: a login that goes on at another node begins anew", note, e);
         }
@@ -53,7 +57,7 @@ final class StoredNotes {
             return null;
         }
         try {
-            return codec.decode(property, stored);
+            return codec.decode(FieldName.property(property), stored);
         } catch (AttributeException e) {
             log.warn("the note {} cannot be read on this node", note, e);
             return null;

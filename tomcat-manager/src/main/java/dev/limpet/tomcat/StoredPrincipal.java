@@ -22,7 +22,8 @@ import dev.limpet.session.codec.AttributeException;
 final class StoredPrincipal {
 
     private static final Logger log = LoggerFactory.getLogger(StoredPrincipal.class);
-    private static final String NAME = "principal";
+    /** What its signature is for: no attribute of an application has such a name. */
+    private static final String NAME = "p:principal";
 
     private final AttributeCodec codec;
 

@@ -35,7 +35,7 @@ final class Visit {
     private boolean armed;
     private boolean parted;
     private boolean settled;
-    private int nested;
+    private boolean inside;
     private StoreUnavailableException failure;
 
     Visit(RedisSessionManager manager, String requestedId, boolean fromCookie) {
@@ -62,22 +62,18 @@ final class Visit {
         }
     }
 
-    /** Whether the valve has the request: what is announced now on its thread is a forward inside of it. */
+    /** Whether the valve has the request. */
     boolean isBound() {
         return response != null;
     }
 
-    void nest() {
-        nested++;
+    /** Whether the request is in the context's valves just now: what is announced meanwhile on its thread is a forward inside of it. */
+    boolean isInside() {
+        return inside;
     }
 
-    /** @return whether a forward has ended, and not the request */
-    boolean unnest() {
-        if (nested == 0) {
-            return false;
-        }
-        nested--;
-        return true;
+    void inside(boolean nowInside) {
+        inside = nowInside;
     }
 
     /** Whether the request's cookie named this node: its changes must not undo what was written elsewhere since. */

@@ -16,7 +16,7 @@ if meta.owner ~= node then
 end
 prolong(session, id, math.max(access, time), meta.maxInactive, time, meta.user, set)
 
-local since = knownBirth == meta.birth and knownEpoch or -1
+local since = knownBirth == meta.birth and knownEpoch <= meta.epoch and knownEpoch or -1
 if since == epoch then return {'loaded', meta.birth, epoch, meta.created, access, 0, 0, {}} end
 local written, names = values(session, since)
 local remaining = since >= 0 and meta.removed > since and names or 0

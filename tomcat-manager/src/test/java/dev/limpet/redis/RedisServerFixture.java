@@ -109,7 +109,7 @@ public final class RedisServerFixture implements AutoCloseable {
     }
 
     /** Sends a command on a connection of its own and gives the answer's text as it came, without its first character. */
-    String command(String... words) {
+    public String command(String... words) {
         try (Socket socket = new Socket("127.0.0.1", port)) {
             socket.setSoTimeout(10_000);
             OutputStream out = socket.getOutputStream();
@@ -145,7 +145,7 @@ public final class RedisServerFixture implements AutoCloseable {
     }
 
     /** How often the command has been called, inside scripts too. */
-    long calls(String command) {
+    public long calls(String command) {
         Matcher matcher = Pattern.compile(Pattern.quote("cmdstat_" + command) + ":calls=(\\d+)")
                 .matcher(command("INFO", "commandstats"));
         return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;

@@ -14,6 +14,9 @@ public final class ExplorerAccess {
     /** What stands in the store of a living session. */
     public record Content(NodeId owner, long epoch, Map<String, byte[]> values) {}
 
+    /** What stands in the store of a session's end; the claimer is null while it is alive. */
+    public record Life(long access, NodeId claimer, long claimEnd) {}
+
     /** The store of a test and what can be looked at in it. */
     public static final class Store {
         private final InMemorySessionStore inner;
@@ -30,6 +33,12 @@ public final class ExplorerAccess {
         public Content look(String id) {
             InMemorySessionStore.Content found = inner.look(id);
             return found == null ? null : new Content(found.owner(), found.epoch(), found.values());
+        }
+
+        /** Null: neither alive nor claimed. */
+        public Life life(String id) {
+            InMemorySessionStore.Life found = inner.life(id);
+            return found == null ? null : new Life(found.access(), found.claimer(), found.claimEnd());
         }
     }
 
@@ -64,6 +73,10 @@ public final class ExplorerAccess {
 
     public static <T> CompletableFuture<T> failed() {
         return CompletableFuture.failedFuture(unavailable());
+    }
+
+    public static String maxInactive() {
+        return FieldName.MAX_INACTIVE;
     }
 
     /** The sweep of a node. */

@@ -48,6 +48,9 @@ final class InMemorySessionStore implements SessionStore {
     /** What stands in the store, for a test that watches. */
     record Content(NodeId owner, long epoch, Map<String, byte[]> values) {}
 
+    /** What stands in the store of the session's end; the claimer is null while it is alive. */
+    record Life(long access, NodeId claimer, long claimEnd) {}
+
     private record Tombstone(String birth, String next, long end) {}
 
     private record DropKey(NodeId node, int bucket) {}
@@ -79,13 +82,15 @@ final class InMemorySessionStore implements SessionStore {
         if (load.overdueIsAbsent() && session.maxInactive() > 0 && now >= deadline(access, session.maxInactive())) {
             return answer(new Absent());
         }
+        boolean known = load.known() != null
+                && load.known().birth().equals(session.birth)
+                && load.known().epoch() <= session.epoch;
         if (!load.node().equals(session.owner)) {
             session.epoch++;
             drop(session.owner, load.id(), session.epoch);
             session.owner = load.node();
         }
         session.access = Math.max(access, now);
-        boolean known = load.known() != null && load.known().birth().equals(session.birth);
         return answer(found(session, known ? load.known().epoch() : -1, access));
     }
 
@@ -304,6 +309,12 @@ final class InMemorySessionStore implements SessionStore {
         Map<String, byte[]> values = new HashMap<>();
         session.fields.forEach((field, stored) -> values.put(field, stored.bytes));
         return new Content(session.owner, session.epoch, values);
+    }
+
+    /** A look at a session that is alive or claimed; null: neither. */
+    synchronized Life life(String id) {
+        Session session = sessions.get(id);
+        return session == null ? null : new Life(session.access, session.claimer, session.claimEnd);
     }
 
     private Session alive(String id) {

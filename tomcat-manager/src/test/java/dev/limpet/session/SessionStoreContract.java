@@ -144,6 +144,15 @@ public abstract class SessionStoreContract {
     }
 
     @Test
+    void anEpochThatTheStoreHasForgottenIsNotKnown() {
+        create("x", "1");
+
+        Loaded loaded = load(b, new Known("birth", 5));
+        assertThat(loaded.full()).isTrue();
+        assertThat(texts(loaded)).containsEntry("a:x", "1");
+    }
+
+    @Test
     void createdTwiceWithTheSameBirthIsASave() {
         create("x", "1");
 

@@ -15,7 +15,7 @@ import dev.limpet.testing.Folders;
 final class EmbeddedNode implements AutoCloseable {
 
     private final Tomcat tomcat = new Tomcat();
-    private final RedisSessionManager manager = new RedisSessionManager();
+    private final Map<String, String> attributes;
     private final Path base = Folders.make("limpet-node");
     private final Context context;
 
@@ -24,13 +24,31 @@ final class EmbeddedNode implements AutoCloseable {
         tomcat.setPort(0);
         tomcat.getConnector().setProperty("address", "127.0.0.1");
         tomcat.getEngine().setJvmRoute(route);
-        context = tomcat.addContext("", null);
-        attributes.forEach(manager::setProperty);
-        context.setManager(manager);
-        servlets.forEach((path, servlet) -> {
-            Tomcat.addServlet(context, path, servlet).setAsyncSupported(true);
-            context.addServletMappingDecoded(path, path);
+        this.attributes = attributes;
+        context = addContext("", servlets);
+    }
+
+    /** A further webapp, with a session manager of its own that has the same attributes. */
+    Context addContext(String path, Map<String, Servlet> servlets) {
+        Context added = tomcat.addContext(path, null);
+        RedisSessionManager itsManager = new RedisSessionManager();
+        attributes.forEach(itsManager::setProperty);
+        added.setManager(itsManager);
+        addServlets(added, servlets);
+        return added;
+    }
+
+    static void addServlets(Context context, Map<String, Servlet> servlets) {
+        servlets.forEach((pattern, servlet) -> {
+            Tomcat.addServlet(context, pattern, servlet).setAsyncSupported(true);
+            context.addServletMappingDecoded(pattern, pattern);
         });
+    }
+
+    /** Somebody who may log in. */
+    void addUser(String name, String password, String role) {
+        tomcat.addUser(name, password);
+        tomcat.addRole(name, role);
     }
 
     EmbeddedNode start() throws LifecycleException {
@@ -38,12 +56,16 @@ final class EmbeddedNode implements AutoCloseable {
         return this;
     }
 
+    String route() {
+        return tomcat.getEngine().getJvmRoute();
+    }
+
     Context context() {
         return context;
     }
 
     RedisSessionManager manager() {
-        return manager;
+        return (RedisSessionManager) context.getManager();
     }
 
     String url(String path) {

@@ -5,10 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -145,23 +141,15 @@ class CommitSeamFailureTest {
             response.flushBuffer();
             SeamCase.changeAndPrint(request, response);
         });
-        server.serve("/who", (request, response) -> response.getWriter()
-                .print(request.getServletConnection().getConnectionId()));
         server.start();
-        HttpClient client =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
-        String before = client.send(to("/who"), BodyHandlers.ofString()).body();
-
         server.store(TestSession.Store.FAILS);
-        assertThatThrownBy(() -> client.send(to("/late"), BodyHandlers.ofString()))
-                .isInstanceOf(IOException.class);
 
-        assertThat(client.send(to("/who"), BodyHandlers.ofString()).body()).isEqualTo(before);
-    }
-
-    private HttpRequest to(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
-                .build();
+        try (FrameClient client = new FrameClient(server.port())) {
+            assertThat(client.get(1, "/late")).isEqualTo(FrameClient.End.RESET);
+            assertThat(client.get(3, Http.BEFORE)).isEqualTo(FrameClient.End.IN_GOOD_ORDER);
+            assertThat(client.get(5, "/late")).isEqualTo(FrameClient.End.RESET);
+            assertThat(client.get(7, Http.BEFORE)).isEqualTo(FrameClient.End.IN_GOOD_ORDER);
+        }
     }
 
     private Exchange.Answer get(String path) throws IOException {

@@ -14,7 +14,7 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
 /** A class loader as a web application has one: with classes, compiled on the spot, that nobody else knows. */
-final class CompiledClasses extends ClassLoader {
+public final class CompiledClasses extends ClassLoader {
 
     private final Map<String, byte[]> classes;
 
@@ -23,11 +23,11 @@ final class CompiledClasses extends ClassLoader {
         this.classes = classes;
     }
 
-    static CompiledClasses none() {
+    public static CompiledClasses none() {
         return new CompiledClasses(Map.of());
     }
 
-    static CompiledClasses of(String className, String source) {
+    public static CompiledClasses of(String className, String source) {
         Map<String, ByteArrayOutputStream> compiled = new HashMap<>();
         var compiler = ToolProvider.getSystemJavaCompiler();
         var manager =
@@ -69,7 +69,7 @@ final class CompiledClasses extends ClassLoader {
         return defineClass(name, bytes, 0, bytes.length);
     }
 
-    Object newInstance(String className) throws ReflectiveOperationException {
+    public Object newInstance(String className) throws ReflectiveOperationException {
         return loadClass(className).getConstructor().newInstance();
     }
 }

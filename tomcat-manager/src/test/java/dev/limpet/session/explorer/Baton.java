@@ -37,13 +37,20 @@ final class Baton {
         Fiber fiber = new Fiber(() -> {
             try {
                 body.run();
-            } catch (RuntimeException | AssertionError e) {
+            } catch (Fiber.Abandoned e) {
+                throw e;
+            } catch (RuntimeException | Error e) {
                 fail(e);
             }
             next();
         });
         fibers.add(fiber);
         return fiber;
+    }
+
+    /** The fiber that holds the baton, or held it last if steps are carried out that need none. */
+    Fiber running() {
+        return running;
     }
 
     /** The fiber that holds the baton stops here until the schedule lets it go on. */

@@ -51,9 +51,9 @@ final class Browser {
         return proof == null ? "" : proof.letter;
     }
 
-    /** The session cookie of the answer. One that fails carries none. */
+    /** The session cookie of the answer. One whose save has failed carries none. */
     void receive(Request request) {
-        if (request.refused || !client.cookies()) {
+        if (request.refused && request.copy != null || !client.cookies()) {
             return;
         }
         Copy copy = request.copy;
@@ -61,7 +61,7 @@ final class Browser {
             case KEEP -> {}
             case STAMP -> {
                 proof = request.host;
-                id = Arrays.asList(World.IDS).indexOf(copy.id());
+                id = copy == null ? id : Arrays.asList(World.IDS).indexOf(copy.id());
             }
             case TAKE_OFF -> proof = null;
         }

@@ -1,37 +1,88 @@
 package dev.limpet.session.explorer;
 
-import java.util.concurrent.TimeUnit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 
-/** For the command line: goes through scenarios and says what it found. */
+/**
+ * The explorer on the command line.
+ *
+ * <pre>explore SECONDS [PART-OF-A-NAME]    goes through the scenarios; exit code 1 at the first failure
+ * expiry SECONDS [PART-OF-A-NAME]     the same for the ends of sessions
+ * seed SCENARIO SEED                  runs one random schedule again
+ * replay SCENARIO FILE                runs the steps that stand in the file, one a line</pre>
+ */
 final class ExplorerMain {
 
     private ExplorerMain() {}
 
-    public static void main(String[] args) {
-        String only = args.length > 0 ? args[0] : "";
-        long seconds = args.length > 1 ? Long.parseLong(args[1]) : 60;
-        for (Scenario scenario : Scenarios.all()) {
-            if (!scenario.name().contains(only)) {
-                continue;
+    public static void main(String[] args) throws Exception {
+        if (args[0].equals("expiry")) {
+            System.exit(expiry(Double.parseDouble(args[1]), args.length > 2 ? args[2] : "") ? 0 : 1);
+        }
+        Search.Failure failure =
+                switch (args[0]) {
+                    case "explore" -> explore(Double.parseDouble(args[1]), args.length > 2 ? args[2] : "");
+                    case "seed" -> new Search(Scenarios.named(args[1])).random(Long.parseLong(args[2]));
+                    case "replay" -> new Search(Scenarios.named(args[1])).replay(steps(args[2]));
+                    default -> throw new IllegalArgumentException(args[0]);
+                };
+        if (failure != null) {
+            System.out.println("FOUND " + failure.scenario() + ": " + failure.what());
+            failure.schedule().forEach(step -> System.out.println("    " + step));
+            if (!(failure.cause() instanceof Violation)) {
+                failure.cause().printStackTrace(System.out);
             }
-            Search search = new Search(scenario);
-            long start = System.nanoTime();
-            Search.Result result = search.all(start + TimeUnit.SECONDS.toNanos(seconds));
-            double took = (System.nanoTime() - start) / 1e9;
-            System.out.printf(
-                    "%-42s %,9d schedules %,9d states %6.1f s %s%n",
-                    scenario,
-                    result.schedules(),
-                    result.states(),
-                    took,
-                    result.failure() != null ? "FAILED" : result.exhausted() ? "all" : "some");
+        }
+        System.exit(failure == null ? 0 : 1);
+    }
+
+    private static Search.Failure explore(double seconds, String partOfName)
+            throws InterruptedException, ExecutionException {
+        Search.Failure known = KnownSchedules.run();
+        if (known != null) {
+            return known;
+        }
+        List<Scenario> scenarios = Scenarios.all().stream()
+                .filter(scenario -> scenario.name().contains(partOfName))
+                .toList();
+        for (Future<Search.Result> future : new Exploration(seconds, 1).begin(scenarios)) {
+            Search.Result result = future.get();
+            System.out.println(result);
             if (result.failure() != null) {
-                Search.Failure shortest = search.shrink(result.failure());
-                System.out.println(shortest);
-                if (!(shortest.cause() instanceof Violation)) {
-                    shortest.cause().printStackTrace();
+                return new Search(result.scenario()).shrink(result.failure());
+            }
+        }
+        return null;
+    }
+
+    private static boolean expiry(double seconds, String partOfName) {
+        List<ExpiryScenario> scenarios = ExpiryScenario.all().stream()
+                .filter(scenario -> scenario.name().contains(partOfName))
+                .toList();
+        long end = System.nanoTime() + (long) (seconds * 1e9);
+        long schedules = 0;
+        for (long seed = 0; System.nanoTime() - end < 0; seed++) {
+            for (ExpiryScenario scenario : scenarios) {
+                ExpirySearch.Failure failure = new ExpirySearch(scenario).random(seed);
+                schedules++;
+                if (failure != null) {
+                    System.out.println("FOUND " + failure);
+                    if (!(failure.cause() instanceof Violation)) {
+                        failure.cause().printStackTrace(System.out);
+                    }
+                    return false;
                 }
             }
         }
+        System.out.println(schedules + " schedules");
+        return true;
+    }
+
+    private static List<String> steps(String file) throws IOException {
+        return Files.readAllLines(Path.of(file)).stream().map(String::strip).toList();
     }
 }

@@ -19,6 +19,13 @@ final class Scenarios {
 
     private Scenarios() {}
 
+    static Scenario named(String name) {
+        return all().stream()
+                .filter(scenario -> scenario.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
     static List<Scenario> all() {
         return List.of(
                 Scenario.of("affine, no fault", 2, sequential(READ, X, Y, READ)).withAffinity(),

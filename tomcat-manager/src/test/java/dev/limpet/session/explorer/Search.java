@@ -3,6 +3,7 @@ package dev.limpet.session.explorer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
@@ -29,7 +30,14 @@ final class Search {
      * @param exhausted whether there are no others
      * @param failure what does not hold, or null
      */
-    record Result(Scenario scenario, long schedules, int states, boolean exhausted, Failure failure) {}
+    record Result(Scenario scenario, long schedules, int states, boolean exhausted, Failure failure) {
+        @Override
+        public String toString() {
+            String reach = failure != null ? "FAILED" : exhausted ? "all" : "some";
+            return String.format(
+                    Locale.ROOT, "%-42s %,9d schedules %,9d states  %s", scenario, schedules, states, reach);
+        }
+    }
 
     private final Scenario scenario;
 
@@ -45,7 +53,7 @@ final class Search {
         Path path = new Path();
         long schedules = 0;
         while (true) {
-            Run run = new Run(scenario, world -> {
+            Run run = new Run(scenario, null, world -> {
                 if (path.isKnown()) {
                     return path.follow(world);
                 }
@@ -58,7 +66,7 @@ final class Search {
             Failure failure = run.run();
             schedules++;
             if (failure != null) {
-                return new Result(scenario, schedules, seen.size(), false, failure);
+                return new Result(scenario, schedules, seen.size(), false, labelled(path));
             }
             if (!path.advance()) {
                 return new Result(scenario, schedules, seen.size(), true, null);
@@ -67,6 +75,19 @@ final class Search {
                 return new Result(scenario, schedules, seen.size(), false, null);
             }
         }
+    }
+
+    /** Once more, for the reader. */
+    private Failure labelled(Path path) {
+        path.again();
+        return new Run(scenario, new ArrayList<>(), world -> {
+                    if (path.isKnown()) {
+                        return path.follow(world);
+                    }
+                    world.checks.state();
+                    return null;
+                })
+                .run();
     }
 
     /** The choices of a schedule: which of how many. */
@@ -89,6 +110,10 @@ final class Search {
             choices.add(new int[] {0, steps.size()});
             at++;
             return steps.get(0);
+        }
+
+        void again() {
+            at = 0;
         }
 
         /** To the next schedule. @return false: there is none */
@@ -122,8 +147,13 @@ final class Search {
 
     /** The schedule of this seed. @return null: everything holds */
     Failure random(long seed) {
+        return random(seed, new ArrayList<>());
+    }
+
+    /** The same; the labels of the steps go into the list. */
+    Failure random(long seed, List<String> taken) {
         Random random = new Random(seed);
-        Failure failure = new Run(scenario, world -> {
+        Failure failure = new Run(scenario, taken, world -> {
                     world.checks.state();
                     List<Step> steps = world.steps();
                     return steps.isEmpty() ? null : steps.get(random.nextInt(steps.size()));
@@ -139,7 +169,7 @@ final class Search {
     /** Runs the steps with these labels; those that cannot be taken are left out. @return null: everything holds */
     Failure replay(List<String> labels) {
         int[] at = {0};
-        return new Run(scenario, world -> {
+        return new Run(scenario, new ArrayList<>(), world -> {
                     world.checks.state();
                     List<Step> steps = world.steps();
                     while (at[0] < labels.size()) {
@@ -183,28 +213,31 @@ final class Search {
     private static final class Run {
         private final Scenario scenario;
         private final Function<World, Step> chooser;
-        private final List<String> taken = new ArrayList<>();
+        /** The labels of the steps; null: nobody asks. */
+        private final List<String> taken;
 
-        Run(Scenario scenario, Function<World, Step> chooser) {
+        Run(Scenario scenario, List<String> taken, Function<World, Step> chooser) {
             this.scenario = scenario;
+            this.taken = taken;
             this.chooser = chooser;
         }
 
         Failure run() {
             World world = new World(scenario, this::choose);
+            List<String> steps = taken == null ? List.of() : taken;
             try {
                 world.run();
                 return null;
             } catch (Violation e) {
-                return new Failure(scenario, e.getMessage(), taken, e);
+                return new Failure(scenario, e.getMessage(), steps, e);
             } catch (Throwable e) {
-                return new Failure(scenario, e.toString(), taken, e);
+                return new Failure(scenario, e.toString(), steps, e);
             }
         }
 
         private Step choose(World world) {
             Step step = chooser.apply(world);
-            if (step != null) {
+            if (step != null && taken != null) {
                 taken.add(step.label().get());
             }
             return step;

@@ -1,0 +1,223 @@
+package dev.limpet.tomcat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+import jakarta.servlet.http.HttpSession;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Which listeners are called, on which node, with what. */
+class LifecycleTest {
+
+    private static Cluster cluster;
+    private static EmbeddedNode a;
+    private static EmbeddedNode b;
+
+    private final Guest guest = new Guest();
+
+    @BeforeAll
+    static void start() throws Exception {
+        cluster = Cluster.start(Cluster.STILL, Events::listenTo);
+        a = cluster.a();
+        b = cluster.b();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        cluster.close();
+    }
+
+    @BeforeEach
+    void forget() {
+        Events.forget();
+    }
+
+    // ------------------------------------------------------------------------------------------------------ sessions
+
+    @Test
+    void aSessionIsCreatedOnceAndOnTheNodeThatMadeIt() throws Exception {
+        guest.set(a, "x", 1);
+        guest.set(b, "x", 2);
+        guest.set(a, "x", 3);
+        assertThat(Events.of(guest.id()))
+                .containsExactly("a created", "a added x=1", "b replaced x=1", "a replaced x=2");
+    }
+
+    @Test
+    void attributesOfAnotherNodeAreReplacedAndRemovedWithTheirValues() throws Exception {
+        guest.set(a, "list", new ArrayList<>(List.of("x")));
+        guest.at(b, (request, response) -> {
+            HttpSession session = request.getSession();
+            session.setAttribute("list", "other");
+            session.removeAttribute("list");
+            return null;
+        });
+        assertThat(Events.of(guest.id()))
+                .containsExactly("a created", "a added list=[x]", "b replaced list=[x]", "b removed list=other");
+    }
+
+    @Test
+    void whatSomebodyElseChangedIsNoEventHere() throws Exception {
+        guest.set(a, "x", 1);
+        guest.set(b, "x", 2);
+        Events.forget();
+        guest.get(a, "x");
+        guest.get(b, "x");
+        assertThat(Events.of(guest.id())).isEmpty();
+    }
+
+    @Test
+    void theChangeOfTheIdIsToldWithTheFormerOne() throws Exception {
+        guest.set(a, "x", 1);
+        String former = guest.id();
+        guest.at(b, (request, response) -> request.changeSessionId());
+        assertThat(Events.of(guest.id())).containsExactly("b renamed " + former);
+    }
+
+    // --------------------------------------------------------------------------------------------------- binding
+
+    @Test
+    void valuesAreBoundWhereTheyAreSetAndUnboundWhereTheyAreReplaced() throws Exception {
+        guest.set(a, "bound", new Bound("one"));
+        guest.set(b, "bound", new Bound("two"));
+        guest.at(a, (request, response) -> {
+            request.getSession().removeAttribute("bound");
+            return null;
+        });
+        assertThat(Events.withoutAttributes(guest.id()))
+                .containsExactly("a created", "a bound one", "b bound two", "b unbound one", "a unbound two");
+    }
+
+    @Test
+    void aLoadBindsNothing() throws Exception {
+        guest.set(a, "bound", new Bound("one"));
+        Events.forget();
+        guest.get(b, "bound");
+        guest.get(a, "bound");
+        assertThat(Events.of(guest.id())).isEmpty();
+    }
+
+    // -------------------------------------------------------------------------------------------------- activation
+
+    @Test
+    void aFailoverActivatesWhatWantsToKnowOnTheNewNode() throws Exception {
+        guest.set(a, "aware", new Aware("one"));
+        Events.forget();
+        guest.hasSession(b);
+        guest.hasSession(b);
+        assertThat(Events.of(guest.id()))
+                .filteredOn(event -> event.startsWith("b"))
+                .containsExactly("b activated one");
+    }
+
+    @Test
+    void aFailoverIsNoCreation() throws Exception {
+        guest.set(a, "aware", new Aware("one"));
+        Events.forget();
+        guest.hasSession(b);
+        guest.hasSession(a);
+        assertThat(Events.of(guest.id())).noneMatch(event -> event.contains("created") || event.contains("destroyed"));
+    }
+
+    @Test
+    void parallelRequestsAfterAFailoverActivateOnce() throws Exception {
+        guest.set(a, "aware", new Aware("one"));
+        Events.forget();
+        ExecutorService pool = Executors.newFixedThreadPool(6);
+        try {
+            List<Future<Boolean>> requests = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
+                Guest twin = guest.twin();
+                requests.add(pool.submit(() -> twin.hasSession(b)));
+            }
+            for (Future<Boolean> each : requests) {
+                assertThat(each.get()).isTrue();
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+        assertThat(Events.of(guest.id()))
+                .filteredOn(event -> event.startsWith("b"))
+                .containsExactly("b activated one");
+    }
+
+    @Test
+    void theActivatedValueIsTheOneThatTheApplicationGets() throws Exception {
+        guest.set(a, "aware", new Aware("one"));
+        Boolean here = guest.finds(
+                b, (request, response) -> ((Aware) request.getSession().getAttribute("aware")).awake);
+        assertThat(here).isTrue();
+    }
+
+    // ------------------------------------------------------------------------------------------------------- the end
+
+    @Test
+    void aLogoutIsToldOnceWhereItHappensWithTheValuesAtHand() throws Exception {
+        guest.set(a, "bound", new Bound("one"));
+        Events.forget();
+        guest.at(b, (request, response) -> {
+            request.getSession().invalidate();
+            return null;
+        });
+        assertThat(Events.of(guest.id()))
+                .containsExactly("b destroyed bound=one", "b unbound one", "b removed bound=one");
+    }
+
+    @Test
+    void aLogoutOnTwoNodesAtOnceIsToldOnce() throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(2);
+        try {
+            for (int round = 0; round < 20; round++) {
+                Guest one = new Guest();
+                one.set(a, "bound", new Bound("x"));
+                Guest other = one.twin();
+                String id = one.id();
+                CountDownLatch bothHaveIt = new CountDownLatch(2);
+                Future<?> first = pool.submit(() -> logout(one, a, bothHaveIt));
+                Future<?> second = pool.submit(() -> logout(other, b, bothHaveIt));
+                first.get();
+                second.get();
+                assertThat(Events.of(id))
+                        .filteredOn(event -> event.contains("destroyed"))
+                        .hasSize(1);
+                assertThat(Events.of(id))
+                        .filteredOn(event -> event.contains("unbound"))
+                        .hasSize(1);
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private static Object logout(Guest guest, EmbeddedNode node, CountDownLatch bothHaveIt) throws Exception {
+        return guest.at(node, (request, response) -> {
+            HttpSession session = request.getSession();
+            bothHaveIt.countDown();
+            bothHaveIt.await();
+            session.invalidate();
+            return null;
+        });
+    }
+
+    @Test
+    void aListenerThatFailsKeepsNobodyFromHearing() throws Exception {
+        guest.set(a, "bad", new Failing());
+        guest.set(a, "good", new Bound("good"));
+        guest.at(b, (request, response) -> {
+            request.getSession().invalidate();
+            return null;
+        });
+        assertThat(Events.of(guest.id())).contains("b unbound good");
+        assertThat(guest.hasSession(a)).isFalse();
+    }
+}

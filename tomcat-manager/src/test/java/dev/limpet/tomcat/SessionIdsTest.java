@@ -1,0 +1,182 @@
+package dev.limpet.tomcat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The session's id, the suffix that is no part of it, and its change at a login. */
+class SessionIdsTest {
+
+    private static Cluster cluster;
+    private static EmbeddedNode a;
+    private static EmbeddedNode b;
+
+    @BeforeAll
+    static void start() throws Exception {
+        cluster = Cluster.start(Cluster.STILL);
+        a = cluster.a();
+        b = cluster.b();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        cluster.close();
+    }
+
+    // -------------------------------------------------------------------------------------------------------- suffix
+
+    @Test
+    void theApplicationNeverSeesTheSuffix() throws Exception {
+        Guest guest = new Guest();
+        Errand<String> ids =
+                (request, response) -> request.getSession().getId() + " " + request.getRequestedSessionId();
+        String created = guest.ask(a, ids);
+        assertThat(created).isEqualTo(guest.id() + " null");
+        assertThat(guest.ask(a, ids)).isEqualTo(guest.id() + " " + guest.id());
+        assertThat(guest.ask(b, ids)).isEqualTo(guest.id() + " " + guest.id());
+        assertThat(guest.ask(b, ids)).isEqualTo(guest.id() + " " + guest.id());
+    }
+
+    @Test
+    void theSuffixNamesTheNodeThatHasLoadedTheSession() throws Exception {
+        Guest guest = new Guest();
+        guest.set(a, "x", 1);
+        String id = guest.id();
+        assertThat(guest.suffix()).isEqualTo("a");
+        guest.get(b, "x");
+        assertThat(guest.suffix()).isEqualTo("b");
+        assertThat(guest.id()).isEqualTo(id);
+    }
+
+    @Test
+    void aRequestThatLeavesTheSessionAloneLeavesTheCookieAlone() throws Exception {
+        Guest guest = new Guest();
+        guest.set(a, "x", 1);
+        assertThat(guest.send(a, (request, response) -> request.getSession().getAttribute("x"))
+                        .headers()
+                        .allValues("set-cookie"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", ".a", ".b", ".a.a", ".b.a", ".", "..", ".a.", ".nobody", ".A", ".\u00e4", ".%61", "./../a"})
+    void aSuffixOfWhateverKindHarmsNobody(String suffix) throws Exception {
+        Guest guest = new Guest();
+        guest.set(a, "x", 1);
+        guest.set(b, "x", 2);
+        String id = guest.id();
+        for (EmbeddedNode node : List.of(a, b, a)) {
+            guest.browser().set("JSESSIONID", id + suffix);
+            await().untilAsserted(() -> assertThat(guest.get(node, "x")).isEqualTo(2));
+            assertThat(guest.id()).isEqualTo(id);
+        }
+    }
+
+    @Test
+    void aForgedSuffixShowsNothingThatTheIdWouldNot() throws Exception {
+        Guest guest = new Guest();
+        guest.set(a, "x", 1);
+        Guest stranger = new Guest();
+        stranger.browser().set("JSESSIONID", guest.id().replace(guest.id().charAt(0), '_') + ".a");
+        assertThat(stranger.hasSession(a)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "x",
+                "../../etc/passwd",
+                "*",
+                "{0}:x",
+                "a b",
+                "%00",
+                "-",
+                "0123456789ABCDEF0123456789ABCDEF",
+                ".",
+                ""
+            })
+    void anIdThatIsNoneIsNoSessionAndIsNotTakenOver(String id) throws Exception {
+        Guest guest = new Guest();
+        guest.browser().set("JSESSIONID", id + ".a");
+        assertThat(guest.hasSession(a)).isFalse();
+        String made = guest.ask(a, (request, response) -> request.getSession().getId());
+        assertThat(made).isNotEqualTo(id).matches("[0-9A-F]{32}");
+        assertThat(guest.id()).isEqualTo(made);
+    }
+
+    // ------------------------------------------------------------------------------------------------------ in URLs
+
+    @Test
+    void anIdInTheUrlIsFoundOnBothNodesWithAndWithoutSuffix() throws Exception {
+        Guest guest = new Guest();
+        guest.set(a, "x", 1);
+        for (EmbeddedNode node : List.of(a, b, b, a)) {
+            for (String suffix : List.of("", ".a", ".b", ".a.b")) {
+                List<Object> seen = new ArrayList<>();
+                new Guest()
+                        .sendTo(
+                                node,
+                                ErrandServlet.PATH + ";jsessionid=" + guest.id() + suffix,
+                                (request, response) -> {
+                                    seen.add(request.getSession().getAttribute("x"));
+                                    seen.add(request.isRequestedSessionIdFromURL());
+                                    seen.add(request.getRequestedSessionId().equals(guest.id()));
+                                    return null;
+                                });
+                assertThat(seen).containsExactly(1, true, true);
+            }
+        }
+    }
+
+    @Test
+    void anIdInTheUrlIsNoProof() throws Exception {
+        Guest guest = new Guest();
+        guest.set(a, "x", 1);
+        long before = cluster.trips();
+        new Guest()
+                .sendTo(
+                        a,
+                        ErrandServlet.PATH + ";jsessionid=" + guest.id() + ".a",
+                        (request, response) -> request.getSession());
+        assertThat(cluster.trips() - before).isEqualTo(1);
+    }
+
+    @Test
+    void anEncodedUrlHasTheIdAlone() throws Exception {
+        Guest guest = new Guest();
+        String encoded = guest.ask(a, (request, response) -> {
+            request.getSession();
+            return response.encodeURL("/next");
+        });
+        assertThat(encoded).isEqualTo("/next;jsessionid=" + guest.id());
+    }
+
+    // ------------------------------------------------------------------------------------------------ several cookies
+
+    @Test
+    void ofSeveralCookiesTheOneThatIsAliveCounts() throws Exception {
+        Guest guest = new Guest();
+        guest.set(a, "x", 1);
+        String alive = guest.browser().cookie("JSESSIONID");
+        String dead = "0123456789ABCDEF0123456789ABCDEF.a";
+        for (EmbeddedNode node : List.of(a, b, a)) {
+            for (String cookies : List.of(
+                    alive + "; JSESSIONID=" + dead,
+                    dead + "; JSESSIONID=" + alive,
+                    dead + "; JSESSIONID=" + dead + "; JSESSIONID=" + guest.id())) {
+                Guest withBoth = new Guest();
+                withBoth.browser().set("JSESSIONID", cookies);
+                assertThat(withBoth.get(node, "x")).as(cookies).isEqualTo(1);
+            }
+        }
+    }
+}
