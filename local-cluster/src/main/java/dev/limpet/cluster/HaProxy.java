@@ -50,8 +50,7 @@ public final class HaProxy extends InstalledBalancer {
 
     @Override
     ServerProcess reload(ServerProcess running) {
-        ServerProcess next =
-                launch(List.of("-x", socket().toString(), "-sf", Long.toString(running.pid())));
+        ServerProcess next = launch(List.of("-x", socket().toString(), "-sf", Long.toString(running.pid())));
         next.awaitReady(() -> !running.isAlive(), OLD_ONE);
         return next;
     }

@@ -132,9 +132,7 @@ public abstract class InstalledBalancer implements Balancer {
         Path original = Project.locate().balancerFile(repositoryName);
         String text = Texts.read(original);
         String edited = edit.apply(text);
-        return edited.equals(text)
-                ? original
-                : write(original.getFileName().toString(), edited);
+        return edited.equals(text) ? original : write(original.getFileName().toString(), edited);
     }
 
     final Path write(String fileName, String text) {

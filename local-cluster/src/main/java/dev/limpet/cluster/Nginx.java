@@ -60,8 +60,8 @@ public final class Nginx extends InstalledBalancer {
         Path program = Programs.find("nginx").orElseThrow(() -> new StartFailedException("nginx is not installed"));
         write(FILE, filledIn(Texts.read(file("nginx/limpet.conf.template"))));
         Path main = write("nginx.conf", MAIN.formatted(user(), directory().resolve(FILE)));
-        List<String> command = List.of(
-                program.toString(), "-p", directory().toString(), "-e", "stderr", "-c", main.toString());
+        List<String> command =
+                List.of(program.toString(), "-p", directory().toString(), "-e", "stderr", "-c", main.toString());
         return ServerProcess.start("nginx", command, Map.of(), log());
     }
 

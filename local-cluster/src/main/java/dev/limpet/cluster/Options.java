@@ -115,7 +115,7 @@ record Options(int port, int nodes, int tomcat, String redis, BalancerKind balan
         return Arrays.stream(BalancerKind.values())
                 .filter(kind -> kind.name().equalsIgnoreCase(value))
                 .findFirst()
-                .orElseThrow(
-                        () -> new IllegalArgumentException("--balancer " + value + ": must be haproxy, nginx, httpd or embedded"));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "--balancer " + value + ": must be haproxy, nginx, httpd or embedded"));
     }
 }

@@ -117,7 +117,10 @@ final class ServerProcess {
 
     /** The processes that it has started and that are running. */
     Set<Long> children() {
-        return process.children().filter(ProcessHandle::isAlive).map(ProcessHandle::pid).collect(Collectors.toSet());
+        return process.children()
+                .filter(ProcessHandle::isAlive)
+                .map(ProcessHandle::pid)
+                .collect(Collectors.toSet());
     }
 
     /** SIGKILL, for its children too, and waits until it is gone. */

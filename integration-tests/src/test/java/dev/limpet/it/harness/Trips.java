@@ -1,34 +1,19 @@
 package dev.limpet.it.harness;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 import dev.limpet.cluster.proxy.RedisProxy;
+import dev.limpet.redis.SessionScripts;
 
 /**
  * Knows Limpet's scripts on sessions by their digests, and writes down which of them pass a proxy: each is one trip. What is
  * not about a session (beats, the sweep's looks at the deadlines) is not among them.
  */
 public final class Trips {
-
-    private static final String SCRIPTS = "/dev/limpet/redis/";
-    private static final Map<String, String> NAMES =
-            List.of("load", "save", "rename", "end", "touch", "claim", "finish", "exists").stream()
-                    .collect(Collectors.toMap(name -> digest(text("common") + text(name)), Function.identity()));
 
     private final Queue<String> seen = new ConcurrentLinkedQueue<>();
 
@@ -69,25 +54,9 @@ public final class Trips {
     /** The script that a client's command calls, or null when it is none on a session. */
     private static String nameOf(List<String> words) {
         return switch (words.isEmpty() ? "" : words.get(0).toLowerCase(Locale.ROOT)) {
-            case "evalsha" -> NAMES.get(words.get(1));
-            case "eval" -> NAMES.get(digest(words.get(1)));
+            case "evalsha" -> SessionScripts.nameOf(words.get(1));
+            case "eval" -> SessionScripts.nameOfSource(words.get(1));
             default -> null;
         };
-    }
-
-    private static String text(String script) {
-        try (InputStream in = Trips.class.getResourceAsStream(SCRIPTS + script + ".lua")) {
-            return new String(in.readAllBytes(), UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String digest(String script) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(script.getBytes(UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -1,0 +1,118 @@
+package dev.limpet.it.balancer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What the visitors of a cluster have lived through. Written by all of them, read when they have left. */
+final class Tally {
+
+    static final double GOAL = 99.9;
+
+    private final String name;
+    private final LongAdder answered = new LongAdder();
+    private final LongAdder moves = new LongAdder();
+    private final Queue<Failure> failures = new ConcurrentLinkedQueue<>();
+    private final Queue<String> lostUpdates = new ConcurrentLinkedQueue<>();
+    private final Queue<String> lostSessions = new ConcurrentLinkedQueue<>();
+    private final Queue<Crash> crashes = new ConcurrentLinkedQueue<>();
+
+    /**
+     * A request without a good answer.
+     *
+     * @param sentTo the node that its cookie named, or null
+     * @param begin in nanoseconds of System.nanoTime(), as the end
+     */
+    record Failure(String sentTo, String method, long begin, long end, String what) {
+
+        boolean wasOnItsWay(Crash crash) {
+            return (sentTo == null || sentTo.equals(crash.node())) && begin <= crash.end() && end >= crash.begin();
+        }
+
+        @Override
+        public String toString() {
+            return method + " to " + sentTo + ", " + (end - begin) / 1_000_000 + " ms: " + what;
+        }
+    }
+
+    /** A node was killed between these two moments. */
+    record Crash(String node, long begin, long end) {}
+
+    Tally(String name) {
+        this.name = name;
+    }
+
+    void answered(boolean elsewhere) {
+        answered.increment();
+        if (elsewhere) {
+            moves.increment();
+        }
+    }
+
+    void failed(Failure failure) {
+        failures.add(failure);
+    }
+
+    void wrong(boolean sessionIsNew, String what) {
+        (sessionIsNew ? lostSessions : lostUpdates).add(what);
+    }
+
+    void crashed(Crash crash) {
+        crashes.add(crash);
+    }
+
+    long requests() {
+        return answered.sum() + failures.size();
+    }
+
+    long moves() {
+        return moves.sum();
+    }
+
+    double availability() {
+        return 100.0 * answered.sum() / requests();
+    }
+
+    private void assertNothingLost() {
+        System.out.println(this);
+        assertThat(lostUpdates).as("lost updates").isEmpty();
+        assertThat(lostSessions).as("lost sessions").isEmpty();
+        assertThat(moves()).as("visitors who changed their node").isPositive();
+    }
+
+    void assertNothingFailed() {
+        assertThat(failures).as("failed requests of %d", requests()).isEmpty();
+        assertNothingLost();
+    }
+
+    /** In flight at a node when it was killed, and no more of them than there are visitors. */
+    void assertOnlyRequestsOnTheirWayFailed() {
+        assertNothingLost();
+        List<Failure> others = failures.stream()
+                .filter(failure -> crashes.stream().noneMatch(failure::wasOnItsWay))
+                .toList();
+        assertThat(others).as("failures that no crash explains").isEmpty();
+    }
+
+    @Override
+    public String toString() {
+        return String.format(
+                Locale.ROOT,
+                "%s: %d requests, %d failed, %d lost updates, %d lost sessions, %d times a visitor changed the node, %d crashes;"
+                        + " availability %.4f %% (goal %.1f %%: %s)",
+                name,
+                requests(),
+                failures.size(),
+                lostUpdates.size(),
+                lostSessions.size(),
+                moves(),
+                crashes.size(),
+                availability(),
+                GOAL,
+                availability() >= GOAL ? "met" : "not met");
+    }
+}

@@ -1,0 +1,34 @@
+package dev.limpet.redis;
+
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The scripts on one session as the store sends them, for tests that watch the way to Redis. Stands in the store's package to see them. */
+public final class SessionScripts {
+
+    private static final Map<String, Script> BY_SHA = Stream.of(
+                    Scripts.LOAD,
+                    Scripts.SAVE,
+                    Scripts.RENAME,
+                    Scripts.END,
+                    Scripts.TOUCH,
+                    Scripts.CLAIM,
+                    Scripts.FINISH,
+                    Scripts.EXISTS)
+            .collect(Collectors.toMap(Script::sha, Function.identity()));
+
+    private SessionScripts() {}
+
+    /** The name of the script with this SHA-1, or null. */
+    public static String nameOf(String sha) {
+        Script script = BY_SHA.get(sha);
+        return script == null ? null : script.name();
+    }
+
+    /** The name of the script with this text, or null. */
+    public static String nameOfSource(String source) {
+        return nameOf(Script.of("unknown", source).sha());
+    }
+}
