@@ -64,7 +64,7 @@ public final class RedisServerFixture implements AutoCloseable {
     /** Below the ports that the system lends, so that none is taken before its server starts, and + 10000 is one too. */
     static int freePort() {
         for (int attempt = 0; attempt < 100; attempt++) {
-            int candidate = ThreadLocalRandom.current().nextInt(15_000, 32_000);
+            int candidate = ThreadLocalRandom.current().nextInt(11_000, 22_000);
             try (ServerSocket socket = new ServerSocket()) {
                 socket.bind(new InetSocketAddress("127.0.0.1", candidate));
                 return candidate;
