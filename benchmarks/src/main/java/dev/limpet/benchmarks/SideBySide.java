@@ -14,7 +14,7 @@ import java.util.Map;
  * hits all the same. Owns what it starts, and stops it at the end of each content, also when something fails.
  */
 final class SideBySide {
-    private static final Duration IDLE = Duration.ofSeconds(3);
+    private static final Duration IDLE = Duration.ofSeconds(2);
     private static final int COUNTS = 3;
 
     private final Options options;

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 import dev.limpet.session.NodeId;
 import dev.limpet.session.SessionStore;
@@ -26,6 +27,7 @@ public final class RedisSessionStore implements SessionStore {
     private static final int REPORTS_MISSED = 5;
 
     private final RedisClient client;
+    private final BucketCalls buckets;
     private final RedisKeys keys;
     private final long touchMillis;
     private final long reportLifeMillis;
@@ -45,6 +47,7 @@ public final class RedisSessionStore implements SessionStore {
             Duration touchInterval,
             Duration beat) {
         this.client = client;
+        this.buckets = new BucketCalls(client);
         this.keys = new RedisKeys(keyPrefix, context, deployment);
         this.touchMillis = touchInterval.toMillis();
         this.reportLifeMillis = beat.multipliedBy(REPORTS_MISSED).toMillis();
@@ -97,32 +100,46 @@ public final class RedisSessionStore implements SessionStore {
 
     @Override
     public CompletableFuture<BeatAnswer> beat(Beat beat) {
-        List<Integer> buckets = List.copyOf(beat.buckets());
-        Batch batch = client.batch();
+        List<Integer> asked = List.copyOf(beat.buckets());
         String register = keys.register(beat.node());
-        batch.add(Scripts.REGISTER, register, List.of(register), beat.node().incarnation(), reportLifeMillis);
-        for (int bucket : buckets) {
-            String drops = keys.drops(bucket, beat.node());
-            batch.add(Scripts.BEAT, drops, List.of(drops), worked(beat.worked().getOrDefault(bucket, List.of())));
+        CompletableFuture<Object> report = answered(
+                client.eval(
+                        Scripts.REGISTER,
+                        register,
+                        List.of(register),
+                        beat.node().incarnation(),
+                        reportLifeMillis),
+                Function.identity());
+        CompletableFuture<List<BucketCalls.Answer>> found = buckets.call(
+                Scripts.BEAT,
+                asked.stream().map(bucket -> keys.drops(bucket, beat.node())).toList(),
+                place -> worked(beat.worked().getOrDefault(asked.get(place), List.of())));
+        return answered(
+                report.thenCombine(
+                        found, (others, answers) -> new BeatAnswer(drops(asked, answers), Reply.numbers(others))),
+                Function.identity());
+    }
+
+    private static List<Object> worked(List<Drop> drops) {
+        List<Object> arguments = new ArrayList<>();
+        arguments.add(drops.size());
+        for (Drop drop : drops) {
+            arguments.add(drop.id());
+            arguments.add(drop.epoch());
         }
-        return all(batch.send()).thenApply(answers -> {
-            Map<Integer, List<Drop>> drops = new HashMap<>();
-            for (int i = 0; i < buckets.size(); i++) {
-                drops.put(buckets.get(i), drops(answers.get(i + 1)));
-            }
-            return new BeatAnswer(drops, Reply.numbers(answers.get(0)));
-        });
+        return arguments;
     }
 
-    private static Object[] worked(List<Drop> drops) {
-        return drops.stream()
-                .flatMap(drop -> List.<Object>of(drop.id(), drop.epoch()).stream())
-                .toArray();
-    }
-
-    private static List<Drop> drops(Object answer) {
-        List<Drop> drops = new ArrayList<>();
-        Reply.numbers(answer).forEach((id, epoch) -> drops.add(new Drop(id, epoch)));
+    /** By bucket, of all that were asked for. */
+    private static Map<Integer, List<Drop>> drops(List<Integer> asked, List<BucketCalls.Answer> answers) {
+        Map<Integer, List<Drop>> drops = new HashMap<>();
+        asked.forEach(bucket -> drops.put(bucket, new ArrayList<>()));
+        for (BucketCalls.Answer answer : answers) {
+            Reply.placed(answer.value()).forEach((place, entries) -> {
+                List<Drop> ofBucket = drops.get(asked.get(answer.place() + place - 1));
+                entries.forEach((id, epoch) -> ofBucket.add(new Drop(id, epoch)));
+            });
+        }
         return drops;
     }
 
@@ -137,19 +154,17 @@ public final class RedisSessionStore implements SessionStore {
         return fromAllBuckets(Scripts.DUE, keys::deadlines, limit);
     }
 
-    /** The ids that a script finds in a key of each bucket, in one pipeline. */
+    /** The ids that a script finds in a key of each bucket. */
     private CompletableFuture<List<String>> fromAllBuckets(
             Script script, IntFunction<String> keyOf, Object... arguments) {
-        Batch batch = client.batch();
-        for (int bucket = 0; bucket < RedisKeys.BUCKETS; bucket++) {
-            String key = keyOf.apply(bucket);
-            batch.add(script, key, List.of(key), arguments);
-        }
-        return all(batch.send()).thenApply(answers -> {
-            List<String> ids = new ArrayList<>();
-            answers.forEach(answer -> ids.addAll(Reply.textsInOrder(answer)));
-            return ids;
-        });
+        List<String> all = IntStream.range(0, RedisKeys.BUCKETS).mapToObj(keyOf).toList();
+        CompletableFuture<List<BucketCalls.Answer>> found =
+                buckets.call(script, all, place -> place == 0 || buckets.isOneByOne() ? List.of(arguments) : List.of());
+        return answered(
+                found.thenApply(answers -> answers.stream()
+                        .flatMap(answer -> Reply.textsInOrder(answer.value()).stream())
+                        .toList()),
+                Function.identity());
     }
 
     @Override
@@ -234,7 +249,7 @@ public final class RedisSessionStore implements SessionStore {
         }
     }
 
-    private static <T> CompletableFuture<T> answered(CompletionStage<Object> stage, Function<Object, T> reader) {
+    private static <S, T> CompletableFuture<T> answered(CompletionStage<S> stage, Function<S, T> reader) {
         CompletableFuture<T> answer = new CompletableFuture<>();
         stage.whenComplete((value, failure) -> {
             if (failure != null) {

@@ -79,6 +79,16 @@ final class Reply {
         return numbers;
     }
 
+    /** Place, its numbers, place, its numbers... */
+    static Map<Integer, Map<String, Long>> placed(Object answer) {
+        List<?> pairs = of(answer).parts;
+        Map<Integer, Map<String, Long>> placed = new HashMap<>();
+        for (int i = 0; i < pairs.size(); i += 2) {
+            placed.put(((Long) pairs.get(i)).intValue(), numbers(pairs.get(i + 1)));
+        }
+        return placed;
+    }
+
     static List<String> textsInOrder(Object answer) {
         return of(answer).parts.stream().map(Reply::text).toList();
     }

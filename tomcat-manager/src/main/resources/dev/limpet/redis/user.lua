@@ -1,2 +1,6 @@
--- KEYS[1]: the sessions of a user in a bucket.
-return redis.call('SMEMBERS', KEYS[1])
+-- KEYS: the sessions of a user, a key for each bucket.
+local ids = {}
+for _, key in ipairs(KEYS) do
+  for _, id in ipairs(redis.call('SMEMBERS', key)) do ids[#ids + 1] = id end
+end
+return ids
