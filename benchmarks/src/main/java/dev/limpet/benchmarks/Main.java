@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 import dev.limpet.cluster.StartFailedException;
 
@@ -44,8 +43,7 @@ public final class Main {
         SideBySide sideBySide = new SideBySide(options, progress);
         String before = Machine.load();
         for (String content : options.contents()) {
-            Map<Workload, List<Result>> results = sideBySide.run(content);
-            results.forEach((workload, lines) -> print(content, workload, lines));
+            sideBySide.run(content, (workload, results) -> print(content, workload, results));
         }
         out.println(Machine.describe() + ". Load average before " + before + ", after " + Machine.load() + ".");
         out.println(options.rounds() + " rounds of " + options.requests() + " requests, " + options.connections()

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /**
  * The run: all contenders are up at once and are measured in turn (A B C A B C ...), so that whatever else the machine does
@@ -25,19 +26,17 @@ final class SideBySide {
         this.progress = progress;
     }
 
-    /** Results by workload, in the order of the contenders. */
-    Map<Workload, List<Result>> run(String content) throws IOException {
+    /** Tells the results of each workload, in the order of the contenders, as soon as they are there. */
+    void run(String content, BiConsumer<Workload, List<Result>> listener) throws IOException {
         List<Rig> rigs = new ArrayList<>();
         try {
             for (Contender contender : options.contenders()) {
                 progress.println("Starting " + contender.title());
                 rigs.add(Rig.start(contender, options, content));
             }
-            Map<Workload, List<Result>> results = new LinkedHashMap<>();
             for (Workload workload : options.workloads()) {
-                results.put(workload, measure(rigs, workload));
+                listener.accept(workload, measure(rigs, workload));
             }
-            return results;
         } finally {
             rigs.forEach(Rig::close);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
@@ -53,6 +54,8 @@ class SideBySideIT {
         System.arraycopy(FEW, 0, arguments, 0, FEW.length);
         System.arraycopy(more, 0, arguments, FEW.length, more.length);
         PrintStream silence = new PrintStream(OutputStream.nullOutputStream());
-        return new SideBySide(Options.parse(arguments), silence).run(values);
+        Map<Workload, List<Result>> results = new EnumMap<>(Workload.class);
+        new SideBySide(Options.parse(arguments), silence).run(values, results::put);
+        return results;
     }
 }

@@ -11,7 +11,7 @@ if overdueIsAbsent and meta.maxInactive > 0 and time >= deadlineOf(access, meta.
 local epoch, set = meta.epoch, {}
 if meta.owner ~= node then
   epoch = epoch + 1
-  set = {'owner', node, 'epoch', decimal(epoch)}
+  set = {'owner', node, 'epoch', decimal(epoch), 'v', FORMAT}
   drop(meta.owner, id, epoch)
 end
 prolong(session, id, math.max(access, time), meta.maxInactive, time, meta.user, set)

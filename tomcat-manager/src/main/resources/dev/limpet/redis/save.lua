@@ -5,7 +5,7 @@ local birth, copyEpoch, number, mode, created, kinds, FIRST = ARGV[6], tonumber(
 local saves = 's:' .. node
 local meta = read(session)
 local time = now()
-local set = {saves, ARGV[8]}
+local set = {saves, ARGV[8], 'v', FORMAT}
 
 -- Calls with field, value (nil for a removal) and whether the change is fenced.
 local function eachChange(todo)

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -125,5 +126,28 @@ class RedisSessionStoreTest extends SessionStoreContract {
 
             assertThat(trace.toString()).contains("No answer from Redis").doesNotContain(id);
         }
+    }
+
+    @Test
+    void whoTakesASessionOverStampsItWithItsFormat() throws Exception {
+        String id = "S" + UUID.randomUUID();
+        store.save(new SessionStore.Save(id, "birth", 0, false, a, 1, Map.of(), 42))
+                .get(5, TimeUnit.SECONDS);
+        Script older = Script.of("older", "redis.call('HSET', KEYS[1], 'v', '0') return 1");
+        Script format = Script.of("format", "return redis.call('HGET', KEYS[1], 'v')");
+        String key = keyOf(id);
+        client.eval(older, key, List.of(key)).toCompletableFuture().get(5, TimeUnit.SECONDS);
+        store.load(new SessionStore.Load(id, b, null, -1, true)).get(5, TimeUnit.SECONDS);
+
+        Object stamped =
+                client.eval(format, key, List.of(key)).toCompletableFuture().get(5, TimeUnit.SECONDS);
+        assertThat((byte[]) stamped).isEqualTo("1".getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static String keyOf(String id) throws Exception {
+        Script find = Script.of("find", "return redis.call('KEYS', '*" + id + "')[1]");
+        Object key =
+                client.eval(find, "any", List.of("any")).toCompletableFuture().get(5, TimeUnit.SECONDS);
+        return new String((byte[]) key, StandardCharsets.US_ASCII);
     }
 }
