@@ -22,6 +22,7 @@ public final class RedisProxy implements AutoCloseable {
     private final int redisPort;
     private final Traffic traffic = new Traffic();
     private ServerSocket listener;
+    private volatile Thread acceptor;
 
     private RedisProxy(int redisPort) {
         this.redisPort = redisPort;
@@ -85,12 +86,15 @@ public final class RedisProxy implements AutoCloseable {
         traffic.cut(connection -> true);
     }
 
-    /** From now on new connections are refused. */
+    /** From now on new connections are refused: the port stays open until the accepting thread has let go of it. */
     public void refuse() {
         try {
             listener.close();
+            acceptor.join();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -103,6 +107,7 @@ public final class RedisProxy implements AutoCloseable {
             listener = socket;
             Thread thread = new Thread(() -> acceptFrom(socket), "redis-proxy-accept");
             thread.setDaemon(true);
+            acceptor = thread;
             thread.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
