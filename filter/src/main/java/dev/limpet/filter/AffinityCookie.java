@@ -15,6 +15,7 @@ final class AffinityCookie {
     private static final String SET_COOKIE = "Set-Cookie";
 
     private final String name;
+    private final String pairStart;
     private final String value;
     private final String lifetime;
     private final String attributes;
@@ -23,6 +24,7 @@ final class AffinityCookie {
     /** For settings that have a cookie. */
     AffinityCookie(AffinitySettings settings, Route route) {
         this.name = settings.affinityCookie();
+        this.pairStart = name + "=";
         this.value = settings.affinityValue().replace("%s", route.name());
         this.lifetime = settings.affinityMaxAgeSeconds() == 0 ? "" : "; Max-Age=" + settings.affinityMaxAgeSeconds();
         this.attributes = "; Path=/; HttpOnly; SameSite="
@@ -81,17 +83,22 @@ final class AffinityCookie {
 
     /** Whether the response sets or deletes the cookie already. */
     boolean isAnsweredBy(HttpServletResponse response) {
-        return response.getHeaders(SET_COOKIE).stream().anyMatch(header -> header.startsWith(name + "="));
+        for (String header : response.getHeaders(SET_COOKIE)) {
+            if (header.startsWith(pairStart)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Binds the client to this node. */
     void bind(HttpServletRequest request, HttpServletResponse response) {
-        response.addHeader(SET_COOKIE, name + "=" + value + lifetime + attributes + secure(request));
+        response.addHeader(SET_COOKIE, pairStart + value + lifetime + attributes + secure(request));
     }
 
     /** Lets the client go. By Max-Age, because a balancer may rewrite the value. */
     void release(HttpServletRequest request, HttpServletResponse response) {
-        response.addHeader(SET_COOKIE, name + "=; Max-Age=0" + attributes + secure(request));
+        response.addHeader(SET_COOKIE, pairStart + "; Max-Age=0" + attributes + secure(request));
     }
 
     private String secure(HttpServletRequest request) {
@@ -101,6 +108,6 @@ final class AffinityCookie {
     /** For logs and messages: the cookie as a balancer sees it; it is a node's name, no secret. */
     @Override
     public String toString() {
-        return name + "=" + value;
+        return pairStart + value;
     }
 }

@@ -1,6 +1,7 @@
 package dev.limpet.redis;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 import dev.limpet.session.NodeId;
 
@@ -18,9 +19,10 @@ final class RedisKeys {
     private static final int[] CRC_OF_BYTE = crcOfBytes();
     private static final String[] TAGS = tags();
 
-    private final String prefix;
-    private final String context;
-    private final String deployment;
+    private final String[] buckets;
+    private final String[] dropsPrefixes;
+    private final String channelPrefix;
+    private final String registerPrefix;
 
     /**
      * @param prefix before every key
@@ -28,9 +30,13 @@ final class RedisKeys {
      * @param deployment names one version of it
      */
     RedisKeys(String prefix, String context, String deployment) {
-        this.prefix = prefix;
-        this.context = context;
-        this.deployment = deployment;
+        this.buckets = Arrays.stream(TAGS)
+                .map(tag -> prefix + ":{" + tag + "}:" + context + ":")
+                .toArray(String[]::new);
+        this.dropsPrefixes =
+                Arrays.stream(buckets).map(bucket -> bucket + "drops:").toArray(String[]::new);
+        this.channelPrefix = prefix + ":" + context + ":drops:";
+        this.registerPrefix = prefix + ":" + deployment + ":nodes:";
     }
 
     /** The bucket of an id: where its slot would lie. */
@@ -39,16 +45,21 @@ final class RedisKeys {
     }
 
     String session(String id) {
-        return bucket(bucketOf(id)) + "session:" + id;
+        return session(bucketOf(id), id);
+    }
+
+    /** The same, where the bucket is known. */
+    String session(int bucket, String id) {
+        return buckets[bucket] + "session:" + id;
     }
 
     String deadlines(int bucket) {
-        return bucket(bucket) + "deadlines";
+        return buckets[bucket] + "deadlines";
     }
 
     /** What a node's drops begin with; its name follows. */
     String dropsPrefix(int bucket) {
-        return bucket(bucket) + "drops:";
+        return dropsPrefixes[bucket];
     }
 
     String drops(int bucket, NodeId node) {
@@ -57,12 +68,12 @@ final class RedisKeys {
 
     /** The sessions of a user in a bucket. */
     String user(int bucket, String user) {
-        return bucket(bucket) + "user:" + user;
+        return buckets[bucket] + "user:" + user;
     }
 
     /** What a node's channel begins with; its name follows. */
     String channelPrefix() {
-        return prefix + ":" + context + ":drops:";
+        return channelPrefix;
     }
 
     String channel(NodeId node) {
@@ -70,11 +81,7 @@ final class RedisKeys {
     }
 
     String register(NodeId node) {
-        return prefix + ":" + deployment + ":nodes:" + node.route();
-    }
-
-    private String bucket(int bucket) {
-        return prefix + ":{" + TAGS[bucket] + "}:" + context + ":";
+        return registerPrefix + node.route();
     }
 
     /** For each bucket the smallest number whose slot lies in it. */

@@ -3,6 +3,7 @@ package dev.limpet.redis;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,8 @@ import dev.limpet.session.StoreUnavailableException;
 public final class RedisSessionStore implements SessionStore {
 
     private static final int REPORTS_MISSED = 5;
+    private static final int FEW = 3;
+    private static final int MANY = 16;
 
     private final RedisClient client;
     private final BucketCalls buckets;
@@ -66,7 +69,7 @@ public final class RedisSessionStore implements SessionStore {
     public CompletableFuture<Outcome> save(Save save) {
         SaveArguments arguments = new SaveArguments(save);
         return session(Scripts.SAVE, save.id(), save.node().toString())
-                .with(save.birth(), arguments.epoch(), save.number(), arguments.mode(), save.createdMillis())
+                .with(save.birth(), arguments.epoch(), save.number(), arguments.mode(), arguments.createdOrUsed())
                 .with(arguments.kinds())
                 .with(arguments.changes())
                 .acknowledged(Reply::outcome);
@@ -206,15 +209,15 @@ public final class RedisSessionStore implements SessionStore {
 
     private Call session(Script script, String id, String node) {
         int bucket = RedisKeys.bucketOf(id);
-        return new Call(script, keys.session(id), keys.deadlines(bucket))
+        return new Call(script, keys.session(bucket, id), keys.deadlines(bucket))
                 .with(id, node, keys.dropsPrefix(bucket), keys.channelPrefix(), touchMillis);
     }
 
     /** A script on a session with its keys and arguments. */
     private final class Call {
         private final Script script;
-        private final List<Object> scriptKeys = new ArrayList<>();
-        private final List<Object> arguments = new ArrayList<>();
+        private final List<Object> scriptKeys = new ArrayList<>(FEW);
+        private final List<Object> arguments = new ArrayList<>(MANY);
 
         Call(Script script, String session, String deadlines) {
             this.script = script;
@@ -228,7 +231,7 @@ public final class RedisSessionStore implements SessionStore {
         }
 
         Call with(Object... more) {
-            arguments.addAll(List.of(more));
+            Collections.addAll(arguments, more);
             return this;
         }
 

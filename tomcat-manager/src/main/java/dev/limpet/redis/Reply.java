@@ -40,7 +40,11 @@ final class Reply {
                 reply.parts.get(6) instanceof List<?> names ? texts(names) : null);
     }
 
+    /** The epoch alone: applied, the common case. */
     static SessionStore.Outcome outcome(Object answer) {
+        if (answer instanceof Long epoch) {
+            return new SessionStore.Applied(epoch);
+        }
         Reply reply = of(answer);
         return switch (reply.verdict()) {
             case "applied" -> new SessionStore.Applied(reply.number(1));

@@ -3,7 +3,6 @@ package dev.limpet.redis;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 import dev.limpet.session.FieldName;
 import dev.limpet.session.SessionStore.Change;
@@ -17,26 +16,36 @@ final class SaveArguments {
     private static final String USER = FieldName.property("user");
 
     private final Save save;
+    private final byte[] prefix;
     private final StringBuilder kinds = new StringBuilder();
     private final List<Object> set = new ArrayList<>();
     private final List<Object> removed = new ArrayList<>();
 
     SaveArguments(Save save) {
         this.save = save;
-        byte[] prefix = (epoch() + ":").getBytes(StandardCharsets.US_ASCII);
+        this.prefix = (epoch() + ":").getBytes(StandardCharsets.US_ASCII);
         StringBuilder removals = new StringBuilder();
-        for (Map.Entry<String, Change> entry : save.changes().entrySet()) {
-            Change change = entry.getValue();
-            if (change.isRemoval()) {
-                removals.append(change.fenced() ? 'R' : 'r');
-                removed.add(entry.getKey());
-            } else {
-                kinds.append(change.fenced() ? 'S' : 's');
-                set.add(entry.getKey());
-                set.add(concat(prefix, change.value()));
+        add(FieldName.MAX_INACTIVE, save.changes().get(FieldName.MAX_INACTIVE), removals);
+        save.changes().forEach((field, change) -> {
+            if (!field.equals(FieldName.MAX_INACTIVE)) {
+                add(field, change, removals);
             }
-        }
+        });
         kinds.append(removals);
+    }
+
+    private void add(String field, Change change, StringBuilder removals) {
+        if (change == null) {
+            return;
+        }
+        if (change.isRemoval()) {
+            removals.append(change.fenced() ? 'R' : 'r');
+            removed.add(field);
+        } else {
+            kinds.append(change.fenced() ? 'S' : 's');
+            set.add(field);
+            set.add(concat(prefix, change.value()));
+        }
     }
 
     /** A new session begins with the first epoch. */
@@ -44,23 +53,36 @@ final class SaveArguments {
         return save.creates() ? FIRST_EPOCH : save.epoch();
     }
 
+    /** What the script has to do; {@code new} and {@code hot} are the common cases of {@code create} and {@code save}. */
     String mode() {
         if (save.creates()) {
-            return "create";
+            return isPlain() && setsAnEnd() ? "new" : "create";
         }
         if (save.detached()) {
             return "detached";
         }
-        return isPlain() ? "hot" : "save";
+        return isPlain() && !save.tellsUse() && !save.changes().containsKey(FieldName.MAX_INACTIVE) ? "hot" : "save";
     }
 
-    /** Whether only values are set, and none that the store itself goes by. */
+    /** Whether values are set and none removed, the user not among them, and no more than a script takes at once. */
     private boolean isPlain() {
         return removed.isEmpty()
                 && !set.isEmpty()
                 && set.size() <= MOST_AT_ONCE
-                && !save.changes().containsKey(FieldName.MAX_INACTIVE)
                 && !save.changes().containsKey(USER);
+    }
+
+    private boolean setsAnEnd() {
+        Change maxInactive = save.changes().get(FieldName.MAX_INACTIVE);
+        return maxInactive != null && Integer.parseInt(new String(maxInactive.value(), StandardCharsets.US_ASCII)) > 0;
+    }
+
+    /** The time of creation; of a session that is there, whether it is used now. */
+    long createdOrUsed() {
+        if (save.creates()) {
+            return save.createdMillis();
+        }
+        return save.tellsUse() ? 1 : 0;
     }
 
     String kinds() {

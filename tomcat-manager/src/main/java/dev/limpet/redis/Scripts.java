@@ -3,9 +3,15 @@ package dev.limpet.redis;
 /** The scripts of the store. Those on a session begin with the same functions. */
 final class Scripts {
 
+    private static final String FORMAT = Script.load("format").source();
+
     static final Script LOAD = onSession("load");
-    static final Script SAVE =
-            Script.of("save", Script.load("hot").source() + onSession("save").source());
+    static final Script SAVE = Script.of(
+            "save",
+            FORMAT
+                    + Script.load("hot").source()
+                    + Script.load("common").source()
+                    + Script.load("save").source());
     static final Script RENAME = onSession("rename");
     static final Script END = onSession("end");
     static final Script TOUCH = onSession("touch");
@@ -22,6 +28,7 @@ final class Scripts {
 
     private static Script onSession(String name) {
         return Script.of(
-                name, Script.load("common").source() + Script.load(name).source());
+                name,
+                FORMAT + Script.load("common").source() + Script.load(name).source());
     }
 }

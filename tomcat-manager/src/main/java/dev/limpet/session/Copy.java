@@ -1,6 +1,5 @@
 package dev.limpet.session;
 
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -10,6 +9,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>What the protocol decides on is written under the lock of the copy's {@link SessionEntry} only; the content has a lock of its own.
  */
 public final class Copy {
+
+    private static final long SECOND = 1000;
+    private static final long QUARTER_SECOND = SECOND / 4;
 
     private final String birth;
     private final long createdMillis;
@@ -27,6 +29,7 @@ public final class Copy {
     private volatile Moment lease = Moment.NEVER;
     private volatile Moment lastUsed;
     private volatile Moment accessSent;
+    private volatile Moment accessTold;
     private volatile long accessMillis;
     private volatile Object face;
 
@@ -38,6 +41,7 @@ public final class Copy {
         this.content = content;
         this.lastUsed = used;
         this.accessSent = Moment.NEVER;
+        this.accessTold = Moment.NEVER;
     }
 
     /** The id that the client knows, without any suffix. */
@@ -153,24 +157,33 @@ public final class Copy {
         return lastUsed;
     }
 
-    /** @return whether this use has to be sent to the store: an interval has passed since the last one that was */
-    boolean use(Moment now, Duration touchInterval) {
+    void use(Moment now) {
         lastUsed = now;
-        return isTouchDue(now, touchInterval);
     }
 
     /** Whether a use that the store does not know of has to be sent now. */
-    boolean isTouchDue(Moment now, Duration touchInterval) {
-        return lastUsed.isAfter(accessSent) && !accessSent.isWithin(interval(touchInterval), now);
+    boolean isTouchDue(Moment now, long touchMillis) {
+        return lastUsed.isAfter(accessSent) && !accessSent.isWithin(interval(touchMillis), now);
     }
 
     boolean hasUnsentUse() {
         return lastUsed.isAfter(accessSent);
     }
 
-    /** The last access of the moment has been sent, with a load, a save or a touch. */
+    /** The last access of the moment has been sent, with a touch. */
     void accessSent(Moment sent) {
         accessSent = Moment.later(accessSent, sent);
+    }
+
+    /** The store has answered that it has the last access of the moment, with a load, a save or a touch. */
+    void accessTold(Moment sent) {
+        accessSent(sent);
+        accessTold = Moment.later(accessTold, sent);
+    }
+
+    /** Whether it is so long since the store is known to have heard of a use that a save has to tell it again: a touch under way may be late. */
+    boolean isUntold(Moment now, long touchMillis) {
+        return !accessTold.isWithin(interval(touchMillis), now);
     }
 
     /** A touch got no answer: it is due again at once. */
@@ -178,29 +191,25 @@ public final class Copy {
         accessSent = Moment.NEVER;
     }
 
-    /** The interval within which a use may go untold; a quarter of a short life. */
-    private Duration interval(Duration touchInterval) {
+    /** How long a use may go untold, milliseconds; a quarter of a short life. */
+    private long interval(long touchMillis) {
         int maxInactive = content.maxInactiveSeconds();
-        if (maxInactive <= 0) {
-            return touchInterval;
-        }
-        Duration quarter = Duration.ofSeconds(maxInactive).dividedBy(4);
-        return quarter.compareTo(touchInterval) < 0 ? quarter : touchInterval;
+        return maxInactive <= 0 ? touchMillis : Math.min(touchMillis, maxInactive * QUARTER_SECOND);
     }
 
     boolean idleTooLong(Moment now) {
         int maxInactive = content.maxInactiveSeconds();
-        return maxInactive > 0 && !lastUsed.isWithin(Duration.ofSeconds(maxInactive), now);
+        return maxInactive > 0 && !lastUsed.isWithin(maxInactive * SECOND, now);
     }
 
-    boolean isServable(Moment now, Duration leaseTime) {
-        endLease(now, leaseTime);
+    boolean isServable(Moment now, long leaseMillis) {
+        endLease(now, leaseMillis);
         return home && !dead;
     }
 
     /** No beat and no save revives a lease that has ended: the copy is away from home until it is loaded again. */
-    void endLease(Moment now, Duration leaseTime) {
-        if (home && !lease.isWithin(leaseTime, now)) {
+    void endLease(Moment now, long leaseMillis) {
+        if (home && !lease.isWithin(leaseMillis, now)) {
             home = false;
         }
     }

@@ -20,23 +20,14 @@ final class Loads {
     private final TimeSource time;
     private final Awaiter awaiter;
     private final Quiet quiet;
-    private final Touches touches;
 
-    Loads(
-            NodeId node,
-            LocalSessions sessions,
-            SessionStore store,
-            TimeSource time,
-            Awaiter awaiter,
-            Quiet quiet,
-            Touches touches) {
+    Loads(NodeId node, LocalSessions sessions, SessionStore store, TimeSource time, Awaiter awaiter, Quiet quiet) {
         this.node = node;
         this.sessions = sessions;
         this.store = store;
         this.time = time;
         this.awaiter = awaiter;
         this.quiet = quiet;
-        this.touches = touches;
     }
 
     /** A request with this id comes. {@code proven}: its cookie names this node. */
@@ -45,9 +36,6 @@ final class Loads {
             SessionEntry entry = sessions.entry(id);
             Step step = entry.begin(proven, time.now());
             if (step instanceof Step.Serve serve) {
-                if (serve.touchIsDue()) {
-                    touches.send(serve.copy());
-                }
                 return new Arrival(serve.copy(), false);
             }
             LoadTicket.Result result = carryOut(entry, step, budget);

@@ -10,17 +10,19 @@ import java.time.Duration;
  */
 public record Moment(long nanos, long millis) {
 
+    private static final long NANOS_A_MILLI = 1_000_000;
+
     /** Long before anything that can happen. */
     static final Moment NEVER = new Moment(Long.MIN_VALUE / 2, 0);
 
-    /** Whether less than {@code span} has passed from this moment until {@code now}, by both clocks. */
-    public boolean isWithin(Duration span, Moment now) {
-        return now.nanos - nanos < span.toNanos() && now.millis - millis < span.toMillis();
+    /** Whether less than this span has passed from this moment until {@code now}, by both clocks. */
+    public boolean isWithin(long spanMillis, Moment now) {
+        return now.nanos - nanos < spanMillis * NANOS_A_MILLI && now.millis - millis < spanMillis;
     }
 
     /** Time passed until {@code now} by the monotonic clock, milliseconds, never negative. */
     public long millisUntil(Moment now) {
-        return Math.max(0, (now.nanos - nanos) / 1_000_000);
+        return Math.max(0, (now.nanos - nanos) / NANOS_A_MILLI);
     }
 
     boolean isAfter(Moment other) {

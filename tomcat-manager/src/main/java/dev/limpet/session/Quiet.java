@@ -30,6 +30,6 @@ final class Quiet {
     }
 
     synchronized boolean hasLastedLongEnough() {
-        return since != null && !since.isWithin(needed, time.now());
+        return since != null && !since.isWithin(needed.toMillis(), time.now());
     }
 }

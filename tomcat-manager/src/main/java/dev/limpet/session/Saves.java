@@ -75,14 +75,15 @@ final class Saves {
 
     private void apply(SessionEntry entry, Copy copy, Snapshot snapshot, Budget budget) {
         Moment sent = time.now();
-        SessionStore.Outcome outcome = awaiter.await(store.save(command(entry, copy, snapshot)), budget);
+        boolean tellsUse = entry.isUntold(copy, sent);
+        SessionStore.Outcome outcome = awaiter.await(store.save(command(entry, copy, snapshot, tellsUse)), budget);
         if (outcome instanceof SessionStore.Renamed renamed) {
             outcome = follow(renamed.newId(), copy, snapshot, budget);
         }
         if (outcome instanceof SessionStore.Applied applied) {
             copy.content().saved(snapshot);
             if (copy.isCreated()) {
-                entry.saved(copy, sent, time.now());
+                entry.saved(copy, sent, tellsUse, time.now());
             } else {
                 entry.created(copy, applied.epoch(), sent, time.now());
             }
@@ -97,7 +98,7 @@ final class Saves {
         }
     }
 
-    private SessionStore.Save command(SessionEntry entry, Copy copy, Snapshot snapshot) {
+    private SessionStore.Save command(SessionEntry entry, Copy copy, Snapshot snapshot, boolean tellsUse) {
         boolean detached = copy.isCreated() && !entry.isCurrent(copy);
         long created = copy.isCreated() ? CREATED_ALREADY : copy.createdMillis();
         return new SessionStore.Save(
@@ -107,6 +108,7 @@ final class Saves {
                 detached,
                 node,
                 numbers.incrementAndGet(),
+                tellsUse,
                 snapshot.changes(),
                 created);
     }
@@ -123,6 +125,7 @@ final class Saves {
                     true,
                     node,
                     numbers.incrementAndGet(),
+                    true,
                     snapshot.changes(),
                     CREATED_ALREADY);
             outcome = awaiter.await(store.save(again), budget);

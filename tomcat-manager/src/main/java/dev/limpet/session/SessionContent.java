@@ -3,7 +3,6 @@ package dev.limpet.session;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,12 +25,11 @@ public final class SessionContent {
     private final Values values;
 
     // all guarded by this
-    private final Map<String, Slot> slots = new HashMap<>();
+    private final Slots slots = new Slots();
     private final Map<String, Pending> pending = new HashMap<>();
     private final Map<String, Boolean> handedOut = new HashMap<>();
     private long version;
     private long tried;
-    private long attributeBytes;
     private volatile int maxInactiveSeconds;
 
     private SessionContent(Values values) {
@@ -58,7 +56,7 @@ public final class SessionContent {
         return content;
     }
 
-    private synchronized void takeOver(Map<String, Slot> known, SessionStore.Loaded delta) {
+    private synchronized void takeOver(Slots known, SessionStore.Loaded delta) {
         known.forEach((field, slot) -> {
             if (delta.remaining() == null || delta.remaining().contains(field)) {
                 place(field, slot);
@@ -72,10 +70,8 @@ public final class SessionContent {
     }
 
     private void place(String field, Slot slot) {
-        Slot former = slot == null ? slots.remove(field) : slots.put(field, slot);
-        if (FieldName.isAttribute(field)) {
-            attributeBytes += (slot == null ? 0 : slot.size()) - (former == null ? 0 : former.size());
-        } else if (field.equals(FieldName.MAX_INACTIVE)) {
+        slots.place(field, slot);
+        if (field.equals(FieldName.MAX_INACTIVE)) {
             maxInactiveSeconds =
                     slot == null ? 0 : Integer.parseInt(new String(slot.bytes(), StandardCharsets.US_ASCII));
         }
@@ -84,25 +80,22 @@ public final class SessionContent {
     // ---------------------------------------------------------------------------------------------------- attributes
 
     /** The value, decoded; null: not there. What may be changed in place is watched from now on. */
-    public Object get(String name, boolean fenced) {
-        String field = FieldName.attribute(name);
-        synchronized (this) {
-            Slot slot = slots.get(field);
-            if (slot == null) {
-                return null;
-            }
-            Object value = slot.value(name, values);
-            if (value != null && slot.isWatched()) {
-                handedOut.merge(field, fenced, Boolean::logicalOr);
-            }
-            return value;
+    public synchronized Object get(String name, boolean fenced) {
+        Slot slot = slots.attribute(name);
+        if (slot == null) {
+            return null;
         }
+        Object value = slot.value(name, values);
+        if (value != null && slot.isWatched()) {
+            handedOut.merge(FieldName.attribute(name), fenced, Boolean::logicalOr);
+        }
+        return value;
     }
 
     /** @return the former value, decoded, or null */
     public synchronized Object put(String name, Object value, boolean fenced) {
         String field = FieldName.attribute(name);
-        Slot former = slots.get(field);
+        Slot former = slots.attribute(name);
         Object old = former == null ? null : former.former(name, values);
         Slot slot = Slot.set(value, values.isWatched(value), former == null ? 0 : former.size());
         place(field, slot);
@@ -116,7 +109,7 @@ public final class SessionContent {
     /** @return the former value, decoded, or null */
     public synchronized Object remove(String name, boolean fenced) {
         String field = FieldName.attribute(name);
-        Slot former = slots.get(field);
+        Slot former = slots.attribute(name);
         if (former == null) {
             return null;
         }
@@ -128,21 +121,15 @@ public final class SessionContent {
 
     /** The names of the attributes that are there, as they are now. */
     public synchronized Set<String> names() {
-        Set<String> names = new HashSet<>();
-        for (String field : slots.keySet()) {
-            if (FieldName.isAttribute(field)) {
-                names.add(FieldName.nameOf(field));
-            }
-        }
-        return names;
+        return slots.names();
     }
 
     /** The names of the attributes, not yet asked for, whose stored form carries one of these flags; nothing is decoded for it. */
     public synchronized List<String> namesFlagged(int flags) {
         List<String> names = new ArrayList<>();
-        slots.forEach((field, slot) -> {
-            if (FieldName.isAttribute(field) && slot.bytes() != null && (StoredForm.flags(slot.bytes()) & flags) != 0) {
-                names.add(FieldName.nameOf(field));
+        slots.forEachAttribute((name, slot) -> {
+            if (slot.bytes() != null && (StoredForm.flags(slot.bytes()) & flags) != 0) {
+                names.add(name);
             }
         });
         return names;
@@ -158,16 +145,16 @@ public final class SessionContent {
 
     /** A property of the container, or null. */
     public synchronized byte[] property(String name) {
-        Slot slot = slots.get(FieldName.property(name));
+        Slot slot = slots.property(name);
         return slot == null ? null : slot.bytes();
     }
 
     /** @param value null: removed */
     public synchronized void setProperty(String name, byte[] value, boolean fenced) {
-        String field = FieldName.property(name);
-        if (value == null && !slots.containsKey(field)) {
+        if (value == null && slots.property(name) == null) {
             return;
         }
+        String field = FieldName.property(name);
         place(field, value == null ? null : Slot.encoded(value));
         change(field, fenced);
     }
@@ -190,7 +177,7 @@ public final class SessionContent {
 
     /** Whether something was set or removed that no save has tried to write yet. */
     synchronized boolean hasUntried() {
-        return pending.values().stream().anyMatch(change -> change.version() > tried);
+        return !pending.isEmpty() && pending.values().stream().anyMatch(change -> change.version() > tried);
     }
 
     /** Whether the value was set or removed since the last save. */
@@ -217,15 +204,15 @@ public final class SessionContent {
     /** The slots that may have changed, by field; a removed one is null. */
     synchronized Map<String, Slot> suspects() {
         Map<String, Slot> suspects = new TreeMap<>();
-        pending.keySet().forEach(field -> suspects.put(field, slots.get(field)));
-        handedOut.keySet().forEach(field -> suspects.put(field, slots.get(field)));
+        pending.keySet().forEach(field -> suspects.put(field, slots.at(field)));
+        handedOut.keySet().forEach(field -> suspects.put(field, slots.at(field)));
         tried = version;
         return suspects;
     }
 
     /** The value at hand has been encoded: it counts as changed if it was set, or is no longer what the store has. */
     synchronized SessionStore.Change encoded(String field, Slot slot, byte[] bytes, Map<String, Long> versions) {
-        if (slots.get(field) != slot) {
+        if (slots.at(field) != slot) {
             return null;
         }
         Pending change = pending.get(field);
@@ -237,14 +224,14 @@ public final class SessionContent {
             pending.put(field, change);
         }
         if (slot != null && FieldName.isAttribute(field)) {
-            attributeBytes += slot.measured(bytes);
+            slots.measured(slot, bytes);
         }
         versions.put(field, change.version());
         return new SessionStore.Change(bytes, change.fenced());
     }
 
     synchronized long attributeBytes() {
-        return attributeBytes;
+        return slots.attributeBytes();
     }
 
     /** The store has it. What has changed again meanwhile stays pending. */
@@ -254,7 +241,7 @@ public final class SessionContent {
             if (change != null && change.version() == saved) {
                 pending.remove(field);
             }
-            Slot slot = slots.get(field);
+            Slot slot = slots.at(field);
             byte[] bytes = snapshot.changes().get(field).value();
             if (slot != null && bytes != null && (change == null || change.version() == saved)) {
                 slot.stored(bytes);

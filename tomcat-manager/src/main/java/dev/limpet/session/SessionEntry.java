@@ -1,6 +1,5 @@
 package dev.limpet.session;
 
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -13,8 +12,8 @@ final class SessionEntry {
 
     private final String id;
     private final int bucket;
-    private final Duration leaseTime;
-    private final Duration touchInterval;
+    private final long leaseMillis;
+    private final long touchMillis;
     private final Values values;
 
     // all guarded by this
@@ -30,8 +29,8 @@ final class SessionEntry {
     SessionEntry(String id, int bucket, Terms terms, Values values) {
         this.id = id;
         this.bucket = bucket;
-        this.leaseTime = terms.lease();
-        this.touchInterval = terms.touchInterval();
+        this.leaseMillis = terms.lease().toMillis();
+        this.touchMillis = terms.touchInterval().toMillis();
         this.values = values;
     }
 
@@ -51,9 +50,10 @@ final class SessionEntry {
         if (retired) {
             return new Step.Retired();
         }
-        if (proven && current != null && current.isServable(now, leaseTime) && !current.idleTooLong(now)) {
+        if (proven && current != null && current.isServable(now, leaseMillis) && !current.idleTooLong(now)) {
             current.enter();
-            return new Step.Serve(current, current.use(now, touchInterval));
+            current.use(now);
+            return new Step.Serve(current);
         }
         LoadTicket unsent = load == null ? next : load.isSent() ? null : load;
         if (unsent != null) {
@@ -102,7 +102,7 @@ final class SessionEntry {
             endHere();
             return new LoadTicket.NoSession();
         }
-        boolean home = ticket.overtaken() <= loaded.epoch() && ticket.sent().isWithin(leaseTime, now);
+        boolean home = ticket.overtaken() <= loaded.epoch() && ticket.sent().isWithin(leaseMillis, now);
         if (current != null && current.birth().equals(loaded.birth()) && current.epoch() == loaded.epoch()) {
             current.goHome(loaded.epoch(), home);
             return serve(ticket, loaded, now);
@@ -133,9 +133,9 @@ final class SessionEntry {
 
     private LoadTicket.Result serve(LoadTicket ticket, SessionStore.Loaded loaded, Moment now) {
         current.proven(ticket.sent());
-        current.accessSent(ticket.sent());
+        current.accessTold(ticket.sent());
         current.loaded(loaded.accessMillis());
-        current.use(now, touchInterval);
+        current.use(now);
         return ticket.serve(current);
     }
 
@@ -179,18 +179,25 @@ final class SessionEntry {
     /** The first save of a session has been answered: now it has a home. */
     synchronized void created(Copy copy, long epoch, Moment sent, Moment now) {
         boolean undisturbed = current == null && load == null && !copy.isDead();
-        copy.goHome(epoch, undisturbed && sent.isWithin(leaseTime, now));
+        copy.goHome(epoch, undisturbed && sent.isWithin(leaseMillis, now));
         copy.proven(sent);
-        copy.accessSent(sent);
+        copy.accessTold(sent);
         if (!copy.isDead()) {
             makeCurrent(copy);
         }
     }
 
-    synchronized void saved(Copy copy, Moment sent, Moment now) {
-        copy.endLease(now, leaseTime);
+    /** Whether a save that is sent now has to tell the store of the use. */
+    boolean isUntold(Copy copy, Moment now) {
+        return copy.isUntold(now, touchMillis);
+    }
+
+    synchronized void saved(Copy copy, Moment sent, boolean tellsUse, Moment now) {
+        copy.endLease(now, leaseMillis);
         copy.proven(sent);
-        copy.accessSent(sent);
+        if (tellsUse) {
+            copy.accessTold(sent);
+        }
     }
 
     /** Applied, though others have had the session meanwhile: nobody is home now. */
@@ -247,7 +254,7 @@ final class SessionEntry {
      */
     synchronized void renamedHither(Copy copy, boolean wasHome, long epoch, Moment sent, Moment now) {
         renamesHither--;
-        boolean home = wasHome && sent.isWithin(leaseTime, now) && droppedSinceRename <= epoch && load == null;
+        boolean home = wasHome && sent.isWithin(leaseMillis, now) && droppedSinceRename <= epoch && load == null;
         copy.moveTo(this);
         copy.revive();
         copy.goHome(epoch, home);
@@ -301,18 +308,18 @@ final class SessionEntry {
 
     /** A beat that was sent at that moment has found no drop for a copy that is still home. */
     synchronized void proven(Moment sent, Moment now) {
-        if (current != null && current.isServable(now, leaseTime)) {
+        if (current != null && current.isServable(now, leaseMillis)) {
             current.proven(sent);
         }
     }
 
     /** Whether the copy is the current one, and may be served. */
     synchronized boolean isHome(Copy copy, Moment now) {
-        return current == copy && copy.isServable(now, leaseTime);
+        return current == copy && copy.isServable(now, leaseMillis);
     }
 
     synchronized boolean isHome(Moment now) {
-        return current != null && current.isServable(now, leaseTime);
+        return current != null && current.isServable(now, leaseMillis);
     }
 
     // -------------------------------------------------------------------------------------------------- housekeeping

@@ -52,7 +52,7 @@ public final class SessionNode {
         this.sessions = new LocalSessions(key -> new SessionEntry(key, store.bucketOf(key), terms, values));
         this.quiet = new Quiet(terms.quiet(), time);
         this.touches = new Touches(store, time);
-        this.loads = new Loads(id, sessions, store, time, awaiter, quiet, touches);
+        this.loads = new Loads(id, sessions, store, time, awaiter, quiet);
         this.saves = new Saves(id, sessions, store, time, awaiter, limit);
         this.beats = new Beats(id, sessions, store, time, quiet);
     }
@@ -121,9 +121,19 @@ public final class SessionNode {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
     }
 
-    /** The commit point of a request: at most one trip, none if nothing changed. Fails as {@link Saves#save} says. */
+    /**
+     * The commit point of a request: at most one trip, none if nothing changed. A use that has to be told goes along with it, or in a touch that nobody waits
+     * for. Fails as {@link Saves#save} says.
+     */
     public void save(Copy copy, Budget budget) {
         saves.save(copy, budget);
+        if (isTouchDue(copy, time.now())) {
+            touches.send(copy);
+        }
+    }
+
+    private boolean isTouchDue(Copy copy, Moment now) {
+        return copy.isTouchDue(now, terms.touchInterval().toMillis());
     }
 
     /** @return false: the new id is in use; take another */
@@ -161,9 +171,7 @@ public final class SessionNode {
     /** Tells the store of uses that are older than the touch interval; also of a copy that has lost its home meanwhile: it was used all the same. */
     public void tellUses() {
         Moment now = time.now();
-        touches.send(currents().stream()
-                .filter(copy -> copy.isTouchDue(now, terms.touchInterval()))
-                .toList());
+        touches.send(currents().stream().filter(copy -> isTouchDue(copy, now)).toList());
     }
 
     /** Forgets copies that nobody uses: those over the limit, longest unused first, and those that can be of no use any more. */

@@ -62,6 +62,8 @@ public interface SessionStore {
      * @param epoch the copy's epoch
      * @param detached the copy is not the node's current one, or the session has got this id since it was loaded: it is not up to date, whatever its epoch
      * @param number of this save among those of the node
+     * @param tellsUse whether the last access becomes now; without, it stays what it is, as after a read whose use need not be told yet. A new session's is now
+     *     in any case
      * @param createdMillis for a session that is to be created with this save, else -1
      */
     record Save(
@@ -71,6 +73,7 @@ public interface SessionStore {
             boolean detached,
             NodeId node,
             long number,
+            boolean tellsUse,
             Map<String, Change> changes,
             long createdMillis) {
         public boolean creates() {

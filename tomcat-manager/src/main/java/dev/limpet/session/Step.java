@@ -3,8 +3,8 @@ package dev.limpet.session;
 /** What a request that comes to a session has to do next. */
 sealed interface Step {
 
-    /** Serve this copy; {@code touchIsDue}: send the access. The request has entered the copy. */
-    record Serve(Copy copy, boolean touchIsDue) implements Step {}
+    /** Serve this copy. The request has entered it. */
+    record Serve(Copy copy) implements Step {}
 
     /** Send this load, once {@code after} (or null) is over. */
     record Lead(LoadTicket ticket, LoadTicket after) implements Step {}

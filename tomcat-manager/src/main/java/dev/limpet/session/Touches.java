@@ -30,7 +30,9 @@ final class Touches {
                 .toList();
         copies.forEach(copy -> copy.accessSent(now));
         return store.touch(touches).whenComplete((done, failure) -> {
-            if (failure != null) {
+            if (failure == null) {
+                copies.forEach(copy -> copy.accessTold(now));
+            } else {
                 copies.forEach(Copy::touchLost);
             }
         });

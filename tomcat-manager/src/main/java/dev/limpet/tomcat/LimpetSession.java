@@ -78,9 +78,9 @@ final class LimpetSession extends StandardSession {
         return copy;
     }
 
-    /** Whatever has changed is in the store when this returns. */
+    /** Whatever has changed is in the store when this returns, and the store is told of the use if it is time. */
     void save(Budget budget) {
-        if (isValid() && copy.mayNeedSaving()) {
+        if (isValid()) {
             owner.node().save(copy, budget);
         }
     }

@@ -1,7 +1,5 @@
 package dev.limpet.tomcat;
 
-import java.util.regex.Pattern;
-
 /**
  * What a client names as its session: {@code <id>.<route>}. The suffix names the node that was the last to load the session for this client; it is no part
  * of the id. The only class that knows this syntax.
@@ -11,7 +9,7 @@ import java.util.regex.Pattern;
  */
 record RequestedSession(String id, String suffix) {
 
-    private static final Pattern PLAUSIBLE = Pattern.compile("[A-Za-z0-9_-]{1,256}");
+    private static final int LONGEST_ID = 256;
     private static final char SEPARATOR = '.';
 
     static RequestedSession parse(String text) {
@@ -25,12 +23,20 @@ record RequestedSession(String id, String suffix) {
         return id + SEPARATOR + route;
     }
 
-    /** Whether there can be such a session at all: anything else is answered without asking the store. */
+    /** Whether there can be such a session at all, by the form of its id: anything else is answered without asking the store. */
     boolean isPlausible() {
         return isPlausible(id);
     }
 
     static boolean isPlausible(String id) {
-        return PLAUSIBLE.matcher(id).matches();
+        boolean plausible = !id.isEmpty() && id.length() <= LONGEST_ID;
+        for (int i = 0; plausible && i < id.length(); i++) {
+            plausible = isOfIds(id.charAt(i));
+        }
+        return plausible;
+    }
+
+    private static boolean isOfIds(char c) {
+        return c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '_';
     }
 }

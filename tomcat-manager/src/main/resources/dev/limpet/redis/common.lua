@@ -3,7 +3,6 @@
 local session, deadlines = KEYS[1], KEYS[2]
 local id, node, dropsPrefix, channelPrefix, touchMillis = ARGV[1], ARGV[2], ARGV[3], ARGV[4], tonumber(ARGV[5])
 local MINUTE, DAY, TEN_YEARS, INFINITE = 60000, 86400000, 315360000000, 9007199254740992
-local FORMAT = '1'
 -- Which sessions of the bucket a user has: a set a user, whose end moves with that of the sessions.
 local users = string.sub(deadlines, 1, -#'deadlines' - 1) .. 'user:'
 

@@ -1,7 +1,7 @@
--- ARGV: birth, the copy's epoch, number of the save, mode ('create'; 'save', or 'hot' for the common one; 'detached': the copy is not up to date, whatever
--- its epoch), time of creation, kinds: a letter for each change, 's' for a value that is set, 'r' for one that is removed, capital if the change is fenced;
+-- ARGV: birth, the copy's epoch, number of the save, mode ('create' or, for the common one, 'new'; 'save' or 'hot'; 'detached': the copy is not up to date,
+-- whatever its epoch), time of creation (of a session that is there: 1 if it is used now), kinds: a letter for each change, 's' for a value that is set, 'r' for one that is removed, capital if the change is fenced;
 -- all that are set come first. Then field and value for each that is set, the value as it stands at the copy's epoch; then the field of each removed.
-local birth, copyEpoch, number, mode, created, kinds, FIRST = ARGV[6], tonumber(ARGV[7]), tonumber(ARGV[8]), ARGV[9], ARGV[10], ARGV[11], 12
+local birth, copyEpoch, number, creates, created, kinds, FIRST = ARGV[6], tonumber(ARGV[7]), tonumber(ARGV[8]), mode == 'create' or mode == 'new', ARGV[10], ARGV[11], 12
 local saves = 's:' .. node
 local meta = read(session)
 local time = now()
@@ -18,11 +18,11 @@ local function eachChange(todo)
   end
 end
 
-if not meta.birth and mode == 'create' and meta.was ~= birth then
+if not meta.birth and creates and meta.was ~= birth then
   if meta.dead then redis.call('DEL', session) end
   set = {'v', FORMAT, 'birth', birth, 'owner', node, 'removed', '0', 'created', created, saves, ARGV[8]}
   meta = {birth = birth, alive = true, owner = node, epoch = 1, removed = 0, access = time, maxInactive = 0}
-elseif meta.next and mode ~= 'create' then
+elseif meta.next and not creates then
   return {'renamed', meta.next}
 elseif not meta.alive or meta.birth ~= birth then
   return {'gone'}
@@ -64,5 +64,6 @@ if #removed > 0 then
   for i = 1, #removed, 1000 do redis.call('HDEL', session, unpack(removed, i, math.min(i + 999, #removed))) end
 end
 if user ~= meta.user then unindex(meta.user, id) end
-prolong(session, id, math.max(meta.access, time), maxInactive, time, user, set)
+local access = (creates or created == '1') and math.max(meta.access, time) or meta.access
+prolong(session, id, access, maxInactive, time, user, set)
 return {current and 'applied' or 'moved', epoch}

@@ -55,7 +55,7 @@ class RedisSessionStoreTest extends SessionStoreContract {
     void dropsAreHeardOnTheNodesOwnChannel() throws Exception {
         List<SessionStore.Drop> heard = new CopyOnWriteArrayList<>();
         String id = "S" + UUID.randomUUID();
-        store.save(new SessionStore.Save(id, "birth", 0, false, a, 1, Map.of(), 42))
+        store.save(new SessionStore.Save(id, "birth", 0, false, a, 1, true, Map.of(), 42))
                 .get(5, TimeUnit.SECONDS);
         Subscription channel = store.hear(a, heard::add);
         await().until(() -> {
@@ -70,7 +70,7 @@ class RedisSessionStoreTest extends SessionStoreContract {
     @Test
     void noKeyIsWithoutAnEnd() throws Exception {
         String id = "S" + UUID.randomUUID();
-        store.save(new SessionStore.Save(id, "birth", 0, false, a, 1, Map.of(), 42))
+        store.save(new SessionStore.Save(id, "birth", 0, false, a, 1, true, Map.of(), 42))
                 .get(5, TimeUnit.SECONDS);
         store.load(new SessionStore.Load(id, b, null, -1, true)).get(5, TimeUnit.SECONDS);
         store.beat(new SessionStore.Beat(a, Set.of(), Map.of())).get(5, TimeUnit.SECONDS);
@@ -89,7 +89,7 @@ class RedisSessionStoreTest extends SessionStoreContract {
     @Test
     void aSessionOfANewerFormatIsUnknownNotAbsent() throws Exception {
         String id = "S" + UUID.randomUUID();
-        store.save(new SessionStore.Save(id, "birth", 0, false, a, 1, Map.of(), 42))
+        store.save(new SessionStore.Save(id, "birth", 0, false, a, 1, true, Map.of(), 42))
                 .get(5, TimeUnit.SECONDS);
         Script newer = Script.of(
                 "newer",
@@ -131,7 +131,7 @@ class RedisSessionStoreTest extends SessionStoreContract {
     @Test
     void whoTakesASessionOverStampsItWithItsFormat() throws Exception {
         String id = "S" + UUID.randomUUID();
-        store.save(new SessionStore.Save(id, "birth", 0, false, a, 1, Map.of(), 42))
+        store.save(new SessionStore.Save(id, "birth", 0, false, a, 1, true, Map.of(), 42))
                 .get(5, TimeUnit.SECONDS);
         Script older = Script.of("older", "redis.call('HSET', KEYS[1], 'v', '0') return 1");
         Script format = Script.of("format", "return redis.call('HGET', KEYS[1], 'v')");

@@ -158,7 +158,9 @@ final class InMemorySessionStore implements SessionStore {
                 session.fields.put(field, new Stored(change.value(), session.epoch));
             }
         });
-        session.access = Math.max(session.access, clock.getAsLong());
+        if (save.creates() || save.tellsUse()) {
+            session.access = Math.max(session.access, clock.getAsLong());
+        }
         return current ? new Applied(session.epoch) : new MovedOn(session.epoch);
     }
 

@@ -163,7 +163,7 @@ public abstract class SessionStoreContract {
     @Test
     void createdByAnotherIsGone() {
         create("x", "1");
-        Save other = new Save(id, "other", 0, false, b, ++number, change("x", "2"), 43);
+        Save other = new Save(id, "other", 0, false, b, ++number, true, change("x", "2"), 43);
 
         assertThat(get(store().save(other))).isInstanceOf(Gone.class);
         assertThat(texts(load(a, null))).containsEntry("a:x", "1");
@@ -294,7 +294,7 @@ public abstract class SessionStoreContract {
     void anEndedIdMayBeUsedAgainByANewSession() {
         create("x", "1");
         get(store().end(new End(id, "birth", a)));
-        get(store().save(new Save(id, "next life", 0, false, b, ++number, change("y", "1"), 43)));
+        get(store().save(new Save(id, "next life", 0, false, b, ++number, true, change("y", "1"), 43)));
 
         assertThat(texts(load(b, null))).containsEntry("a:y", "1").doesNotContainKey("a:x");
     }
@@ -320,7 +320,7 @@ public abstract class SessionStoreContract {
 
         assertThat(get(store().save(save(b, 1, change("x", "2"))))).isEqualTo(new Renamed(newId));
         assertThat(get(store().end(new End(id, "birth", b)))).isEqualTo(new EndedElsewhere(newId));
-        Save again = new Save(newId, "birth", 1, true, b, ++number, change("x", "2"), -1);
+        Save again = new Save(newId, "birth", 1, true, b, ++number, true, change("x", "2"), -1);
         assertThat(get(store().save(again))).isEqualTo(new MovedOn(3));
     }
 
@@ -341,7 +341,7 @@ public abstract class SessionStoreContract {
     void anIdInUseIsNotTaken() {
         create("x", "1");
         String newId = idInSameBucket();
-        get(store().save(new Save(newId, "other", 0, false, b, ++number, change("y", "1"), 43)));
+        get(store().save(new Save(newId, "other", 0, false, b, ++number, true, change("y", "1"), 43)));
 
         assertThat(get(store().rename(new Rename(id, "birth", 1, a, newId, true))))
                 .isInstanceOf(Taken.class);
@@ -434,10 +434,40 @@ public abstract class SessionStoreContract {
     }
 
     @Test
+    void aSaveThatTellsTheUseProlongsTheSession() throws InterruptedException {
+        createShortLived();
+        pass(Duration.ofMillis(800));
+        assertThat(get(store().save(save(a, 1, change("y", "2"), true)))).isEqualTo(new Applied(1));
+        pass(Duration.ofMillis(800));
+        assertThat(get(store().due(10))).doesNotContain(id);
+        assertThat(found(a, null)).isInstanceOf(Loaded.class);
+    }
+
+    @Test
+    void aSaveThatTellsNoUseIsAppliedAndProlongsNothing() throws InterruptedException {
+        createShortLived();
+        pass(Duration.ofMillis(800));
+        assertThat(get(store().save(save(a, 1, change("y", "2"))))).isEqualTo(new Applied(1));
+        assertThat(get(store().save(save(b, 1, change("z", "3"))))).isEqualTo(new MovedOn(2));
+        pass(Duration.ofMillis(600));
+        assertThat(get(store().due(10))).contains(id);
+        assertThat(found(a, null)).isInstanceOf(Absent.class);
+    }
+
+    @Test
+    void aSaveThatGivesTheSessionAnotherIntervalCountsItFromTheLastAccess() throws InterruptedException {
+        create("x", "1");
+        pass(Duration.ofMillis(800));
+        get(store().save(save(a, 1, Map.of("p:maxInactive", new Change("1".getBytes(), false)))));
+        pass(Duration.ofMillis(600));
+        assertThat(found(a, null)).isInstanceOf(Absent.class);
+    }
+
+    @Test
     void withoutAnIntervalASessionIsNeverDue() throws InterruptedException {
         Map<String, Change> changes = new HashMap<>(change("x", "1"));
         changes.put("p:maxInactive", new Change("0".getBytes(), false));
-        get(store().save(new Save(id, "birth", 0, false, a, ++number, changes, 42)));
+        get(store().save(new Save(id, "birth", 0, false, a, ++number, true, changes, 42)));
         pass(Duration.ofMillis(1300));
 
         assertThat(get(store().due(10))).doesNotContain(id);
@@ -486,11 +516,16 @@ public abstract class SessionStoreContract {
         for (int i = 0; i < namesAndValues.length; i += 2) {
             changes.putAll(change(namesAndValues[i], namesAndValues[i + 1]));
         }
-        return get(store().save(new Save(id, "birth", 0, false, a, ++number, changes, 42)));
+        return get(store().save(new Save(id, "birth", 0, false, a, ++number, true, changes, 42)));
     }
 
+    /** The common one, which tells no use. */
     private Save save(NodeId node, long epoch, Map<String, Change> changes) {
-        return new Save(id, "birth", epoch, false, node, ++number, changes, -1);
+        return save(node, epoch, changes, false);
+    }
+
+    private Save save(NodeId node, long epoch, Map<String, Change> changes, boolean tellsUse) {
+        return new Save(id, "birth", epoch, false, node, ++number, tellsUse, changes, -1);
     }
 
     private static Map<String, Change> change(String name, String value) {

@@ -17,7 +17,7 @@ import dev.limpet.cluster.TomcatNode;
 record Build(Path jar) {
 
     private static final String MANIFEST = "META-INF/MANIFEST.MF";
-    private static final String COMMON = "dev/limpet/redis/common.lua";
+    private static final String FORMAT_FILE = "dev/limpet/redis/format.lua";
     private static final String FORMAT = "local FORMAT = '1'";
 
     static Build of(Path jar) {
@@ -34,7 +34,7 @@ record Build(Path jar) {
 
     /** Writes sessions in that format and reads those before. */
     static Build withFormat(int format, Path folder) {
-        return changed(folder, COMMON, FORMAT, FORMAT.replace("1", Integer.toString(format)));
+        return changed(folder, FORMAT_FILE, FORMAT, FORMAT.replace("1", Integer.toString(format)));
     }
 
     private static Build changed(Path folder, String entry, String text, String by) {

@@ -94,12 +94,12 @@ final class ExpiryChecks {
         heard |= !isAlive();
     }
 
-    void arrived(boolean save) {
+    void arrived(boolean tellingSave) {
         boolean lateOnes = world.flying.stream().anyMatch(write -> write.late);
         if (!world.cut && !world.down && !lateOnes) {
             apart = false;
         }
-        if (save && world.running && !world.cut) {
+        if (tellingSave && world.running && !world.cut) {
             used = world.now;
             world.usedAtA = world.now;
         }

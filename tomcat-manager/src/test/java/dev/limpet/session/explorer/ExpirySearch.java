@@ -64,7 +64,8 @@ final class ExpirySearch {
             if (steps == null) {
                 steps = new ExpirySteps(world);
             }
-            ExpiryStep step = at++ < wild ? any(steps.all()) : towardsTheEnd(steps.all());
+            List<ExpiryStep> all = steps.all();
+            ExpiryStep step = at++ < wild ? any(all) : towardsTheEnd(all);
             if (step == null) {
                 if (!world.checks.again) {
                     world.checks.ended();
@@ -75,7 +76,11 @@ final class ExpirySearch {
             return step.step();
         }
 
+        /** Null: nothing can happen any more. */
         private ExpiryStep any(List<ExpiryStep> all) {
+            if (all.isEmpty()) {
+                return null;
+            }
             int sum = all.stream().mapToInt(step -> weights.get(step.kind())).sum();
             int left = random.nextInt(sum);
             for (ExpiryStep step : all) {
@@ -89,10 +94,10 @@ final class ExpirySearch {
 
         /** Null: all is over. */
         private ExpiryStep towardsTheEnd(List<ExpiryStep> all) {
-            ExpiryStep last = all.get(all.size() - 1);
-            if (at > wild + 2 * STEPS_TO_THE_END) {
+            if (all.isEmpty() || at > wild + 2 * STEPS_TO_THE_END) {
                 return null;
             }
+            ExpiryStep last = all.get(all.size() - 1);
             if (last.kind() == ExpiryStep.Kind.TIME && random.nextInt(4) == 0) {
                 return at > wild + STEPS_TO_THE_END ? null : last;
             }

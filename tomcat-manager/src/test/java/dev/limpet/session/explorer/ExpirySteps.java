@@ -128,7 +128,7 @@ final class ExpirySteps {
         world.flying.remove(write);
         write.script.run();
         if (alive) {
-            checks.arrived(write.isSave());
+            checks.arrived(write.isSave() && write.tellsUse);
         }
         return write.fiber;
     }
@@ -281,6 +281,9 @@ final class ExpirySteps {
     // --------------------------------------------------------------------------------------------------------- time
 
     private boolean timeMayPass() {
+        if (checks.again && isDue(-1)) {
+            return false; // else the new session, which nobody uses, would be ended in good order
+        }
         if (world.down && world.now >= world.downSince + ExpiryWorld.OUTAGE) {
             return false;
         }

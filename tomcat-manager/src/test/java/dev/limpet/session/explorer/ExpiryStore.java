@@ -46,12 +46,12 @@ final class ExpiryStore implements SessionStore {
 
     @Override
     public CompletableFuture<Void> touch(Collection<Touch> touches) {
-        return world.writes(false, () -> inner().touch(touches));
+        return world.writes(false, true, () -> inner().touch(touches));
     }
 
     @Override
     public CompletableFuture<Outcome> save(Save save) {
-        return world.writes(true, () -> inner().save(save));
+        return world.writes(true, save.tellsUse(), () -> inner().save(save));
     }
 
     @Override

@@ -77,12 +77,14 @@ final class ExpiryWorld {
 
         final Runnable script;
         final Runnable loss;
+        final boolean tellsUse;
         boolean late;
 
-        Write(int sent, int use, Fiber fiber, Runnable script, Runnable loss) {
+        Write(int sent, int use, Fiber fiber, boolean tellsUse, Runnable script, Runnable loss) {
             this.sent = sent;
             this.use = use;
             this.fiber = fiber;
+            this.tellsUse = tellsUse;
             this.script = script;
             this.loss = loss;
         }
@@ -152,7 +154,7 @@ final class ExpiryWorld {
         byte[] seconds = Integer.toString(MAX_INACTIVE * TICK_SECONDS).getBytes(StandardCharsets.US_ASCII);
         Map<String, SessionStore.Change> changes =
                 Map.of(ExplorerAccess.maxInactive(), new SessionStore.Change(seconds, false));
-        store.asNodesSeeIt().save(new SessionStore.Save(ID, birth, 0, false, owner, 1, changes, 0));
+        store.asNodesSeeIt().save(new SessionStore.Save(ID, birth, 0, false, owner, 1, true, changes, 0));
     }
 
     void createNext() {
@@ -247,11 +249,19 @@ final class ExpiryWorld {
         try {
             SessionNode.Found found = nodes[node].node.find(ID, proven, nodes[node].node.budget());
             if (found.copy() != null) {
+                answer(nodes[node].node, found.copy());
                 found.copy().leave();
             }
             return found;
         } catch (StoreUnavailableException e) {
             return null;
+        }
+    }
+
+    /** The commit point of a request that changes nothing; what another one is about to save is that one's business. */
+    private static void answer(SessionNode node, Copy copy) {
+        if (!copy.mayNeedSaving()) {
+            node.save(copy, node.budget());
         }
     }
 
@@ -270,14 +280,14 @@ final class ExpiryWorld {
         });
     }
 
-    <T> CompletableFuture<T> writes(boolean save, Supplier<CompletableFuture<T>> script) {
+    <T> CompletableFuture<T> writes(boolean save, boolean tellsUse, Supplier<CompletableFuture<T>> script) {
         CompletableFuture<T> answer = new CompletableFuture<>();
         if (!reaches(A)) {
             return ExplorerAccess.failed();
         }
         Runnable run = () -> script.get().whenComplete((value, failure) -> answer.complete(value));
         Runnable loss = () -> answer.completeExceptionally(ExplorerAccess.unavailable());
-        flying.add(new Write(now, usedAtA, save ? baton.running() : null, run, loss));
+        flying.add(new Write(now, usedAtA, save ? baton.running() : null, tellsUse, run, loss));
         return answer;
     }
 

@@ -105,7 +105,7 @@ final class World {
         Map<String, SessionStore.Change> changes = Map.of(
                 ExplorerAccess.attribute("x"), new SessionStore.Change(zero, false),
                 ExplorerAccess.attribute("y"), new SessionStore.Change(zero, false));
-        inner.save(new SessionStore.Save(IDS[0], BIRTH, 0, false, first.id, 1, changes, 0));
+        inner.save(new SessionStore.Save(IDS[0], BIRTH, 0, false, first.id, 1, true, changes, 0));
         loadQuietly(first);
         if (scenario.beats() > 0) {
             inner.load(new SessionStore.Load(IDS[0], STRANGER, null, -1, false));
