@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
  * range is an {@link IllegalArgumentException} that names attribute, value and range; nothing is corrected silently.
  *
  * @param affinityCookie name of the cookie; empty: none is stamped
- * @param affinityValue the cookie's value, {@code %s} stands for the route; {@code .%s} for balancers that take what follows the first dot
+ * @param affinityValue the cookie's value, {@code %s} stands for the route; {@code .%s} for balancers that take what follows the first dot; without
+ *     {@code %s} the value as it is, which has to be another one on each node
  * @param stampWhen which clients get the cookie
  * @param affinitySameSite the cookie's SameSite
  * @param affinityPartitioned whether the cookie is {@code Partitioned} (and therefore secure)
@@ -38,7 +39,9 @@ public record AffinitySettings(
 
     private static final int LONGEST_AGE = 400 * 24 * 3600;
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}");
-    private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9._-]{0,32}%s[A-Za-z0-9._-]{0,32}");
+    /** The characters of a cookie's value, RFC 6265 section 4.1.1; {@code %s} at most once. */
+    private static final Pattern VALUE = Pattern.compile("(?!.*%s.*%s)[!#-+./0-9:<-\\[\\]-~-]{1,256}");
+
     private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9._~-]+)+");
 
     public AffinitySettings {
@@ -58,7 +61,7 @@ public record AffinitySettings(
                 VALUE.matcher(affinityValue).matches(),
                 "affinityValue",
                 affinityValue,
-                "%s once, with letters, digits, '.', '_' or '-' around it, such as %s or .%s");
+                "1 to 256 characters that a cookie's value may have, %s (the route) at most once, such as %s or .%s");
         require(
                 affinityMaxAgeSeconds >= 0 && affinityMaxAgeSeconds <= LONGEST_AGE,
                 "affinityMaxAgeSeconds",

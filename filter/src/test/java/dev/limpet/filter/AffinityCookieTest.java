@@ -105,6 +105,18 @@ class AffinityCookieTest {
     }
 
     @Test
+    void carriesAValueOfItsOwnAsABalancerHasGivenItOut() {
+        AffinityCookie raw = cookie(Map.of("affinityValue", "MTI3LjAuMC4xOjgwODE="));
+
+        assertThat(bound(raw, new FakeRequest())).startsWith("ROUTE=MTI3LjAuMC4xOjgwODE=; Path=/");
+        assertThat(raw.isCarriedBy(
+                        new FakeRequest().cookies("ROUTE=MTI3LjAuMC4xOjgwODE=").build()))
+                .isTrue();
+        assertThat(raw.isCarriedBy(new FakeRequest().cookies("ROUTE=node1").build()))
+                .isFalse();
+    }
+
+    @Test
     void releasesByMaxAgeUnderTheSamePath() {
         FakeResponse response = new FakeResponse();
 
