@@ -1,0 +1,136 @@
+package dev.limpet.tomcat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+
+import org.junit.jupiter.api.Test;
+
+/** What a node does while Redis does not answer, beyond the 503 of its requests. */
+class RedisAwayTest {
+
+    private static final int GUESTS = 30;
+    private static final Duration BUDGET = Duration.ofSeconds(1);
+
+    @Test
+    void noLogRecordHasASessionsId() throws Exception {
+        try (Cluster cluster = Cluster.start(impatient())) {
+            Guest guest = new Guest();
+            guest.set(cluster.a(), "x", 1);
+            try (Records records = new Records()) {
+                cluster.redis().pause();
+                assertThat(write(guest, cluster.a())).isEqualTo(503);
+                assertThat(write(guest.twin(), cluster.b())).isEqualTo(503);
+                cluster.redis().stop();
+                assertThat(write(guest, cluster.a())).isEqualTo(503);
+                assertThat(write(guest.twin(), cluster.b())).isEqualTo(503);
+                assertThat(records.texts()).isNotEmpty().noneMatch(text -> text.contains(guest.id()));
+            }
+        }
+    }
+
+    @Test
+    void aStopTakesOneBudgetHoweverManySessionsAreUnsaved() throws Exception {
+        try (Cluster cluster = Cluster.start(impatient())) {
+            List<Guest> guests = new ArrayList<>();
+            for (int i = 0; i < GUESTS; i++) {
+                Guest guest = new Guest();
+                guest.set(cluster.a(), "x", 1);
+                guests.add(guest);
+            }
+            cluster.redis().pause();
+            assertThat(writeAtOnce(guests, cluster.a())).containsOnly(503);
+
+            long begin = System.nanoTime();
+            cluster.a().context().stop();
+            Duration took = Duration.ofNanos(System.nanoTime() - begin);
+            assertThat(took).isLessThan(BUDGET.multipliedBy(GUESTS / 2));
+            cluster.redis().resume();
+        }
+    }
+
+    private static Map<String, String> impatient() {
+        Map<String, String> attributes = new HashMap<>(Cluster.STILL);
+        attributes.put("storeTimeoutMillis", Long.toString(BUDGET.toMillis()));
+        return attributes;
+    }
+
+    private static int write(Guest guest, EmbeddedNode node) throws Exception {
+        return guest.send(node, (request, response) -> {
+                    request.getSession().setAttribute("x", 2);
+                    return null;
+                })
+                .statusCode();
+    }
+
+    private static List<Integer> writeAtOnce(List<Guest> guests, EmbeddedNode node) throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(guests.size());
+        try {
+            List<Callable<Integer>> writes = new ArrayList<>();
+            guests.forEach(guest -> writes.add(() -> write(guest, node)));
+            List<Integer> answers = new ArrayList<>();
+            for (Future<Integer> answer : pool.invokeAll(writes)) {
+                answers.add(answer.get());
+            }
+            return answers;
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    /** All that is logged, at any level, with the exceptions. */
+    private static final class Records extends Handler implements AutoCloseable {
+
+        private final Logger ours = Logger.getLogger("dev.limpet");
+        private final Logger root = Logger.getLogger("");
+        private final Logger redisson = Logger.getLogger("org.redisson");
+        private final Queue<String> texts = new ConcurrentLinkedQueue<>();
+
+        Records() {
+            ours.setLevel(Level.ALL);
+            redisson.setLevel(Level.INFO);
+            root.addHandler(this);
+        }
+
+        List<String> texts() {
+            return List.copyOf(texts);
+        }
+
+        @Override
+        public void publish(LogRecord entry) {
+            StringWriter text = new StringWriter();
+            text.append(new SimpleFormatter().formatMessage(entry));
+            if (entry.getThrown() != null) {
+                entry.getThrown().printStackTrace(new PrintWriter(text));
+            }
+            texts.add(text.toString());
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {
+            root.removeHandler(this);
+            ours.setLevel(null);
+            redisson.setLevel(null);
+        }
+    }
+}
