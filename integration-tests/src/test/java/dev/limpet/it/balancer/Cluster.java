@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 import dev.limpet.cluster.Balancer;
 import dev.limpet.cluster.Balancer.Target;
@@ -33,6 +34,7 @@ final class Cluster implements AutoCloseable {
     private static final String PATIENT = "storeTimeoutMillis=\"10000\"";
 
     private static final int IN_A_ROW = 3;
+    private static final int DRAIN_SECONDS = 5;
 
     private final RedisServer redis = RedisServer.start();
     private final RedisProxy proxy = RedisProxy.start(redis.port());
@@ -41,17 +43,26 @@ final class Cluster implements AutoCloseable {
 
     private Cluster() {}
 
-    static Cluster start(int drainSeconds) {
+    /** Nodes whose stop takes a few seconds. */
+    static Cluster hasty() {
+        return start(node -> node.drainSeconds(2).jvmOption("-Dnode.stop.millis=3000"));
+    }
+
+    /** Nodes that stop as the repository's server.xml has it. */
+    static Cluster asDelivered() {
+        return start(node -> node.drainSeconds(DRAIN_SECONDS));
+    }
+
+    private static Cluster start(UnaryOperator<TomcatNode.Builder> stopping) {
         Cluster cluster = new Cluster();
         try {
             Path dotted = war("affinityValue=\".%s\"");
             Path silent = war("affinityCookie=\"\"");
             for (int number = 1; number <= 3; number++) {
-                cluster.all.add(cluster.nodes.start(
-                        number == 2 ? 11 : 10, "node" + number, node -> node.drainSeconds(drainSeconds)
-                                .contextXml(Nodes.contextXml(PATIENT))
-                                .war(DOTTED, dotted)
-                                .war(SILENT, silent)));
+                cluster.all.add(cluster.nodes.start(number == 2 ? 11 : 10, "node" + number, node -> stopping.apply(node)
+                        .contextXml(Nodes.contextXml(PATIENT))
+                        .war(DOTTED, dotted)
+                        .war(SILENT, silent)));
             }
             cluster.nodes.awaitStarted();
             return cluster;

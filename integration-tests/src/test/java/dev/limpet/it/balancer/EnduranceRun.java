@@ -18,7 +18,6 @@ import dev.limpet.cluster.InstalledBalancer;
 class EnduranceRun {
 
     private static final Duration BETWEEN = Duration.ofSeconds(20);
-    private static final int DRAIN_SECONDS = 5;
 
     private Cluster cluster;
     private InstalledBalancer balancer;
@@ -28,7 +27,7 @@ class EnduranceRun {
         Kind kind =
                 Kind.valueOf(System.getProperty("limpet.balancer", "haproxy").toUpperCase(Locale.ROOT));
         kind.require();
-        cluster = Cluster.start(DRAIN_SECONDS);
+        cluster = Cluster.asDelivered();
         balancer = kind.start(cluster.targets());
         cluster.awaitSettled(balancer);
     }

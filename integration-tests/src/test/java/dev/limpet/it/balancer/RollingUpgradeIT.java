@@ -27,7 +27,7 @@ class RollingUpgradeIT {
     @BeforeEach
     void start() {
         Kind.HAPROXY.require();
-        cluster = Cluster.start(2);
+        cluster = Cluster.hasty();
     }
 
     @AfterEach
