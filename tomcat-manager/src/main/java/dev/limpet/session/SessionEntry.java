@@ -18,8 +18,7 @@ final class SessionEntry {
 
     // all guarded by this
     private Copy current;
-    private LoadTicket load;
-    private LoadTicket next;
+    private final LoadsUnderWay loads = new LoadsUnderWay();
     private CompletableFuture<Void> saving;
     private boolean everythingNext;
     private int renamesHither;
@@ -55,32 +54,12 @@ final class SessionEntry {
             current.use(now);
             return new Step.Serve(current);
         }
-        LoadTicket unsent = load == null ? next : load.isSent() ? null : load;
-        if (unsent != null) {
-            unsent.join();
-            return new Step.Join(unsent);
-        }
-        if (load == null) {
-            load = new LoadTicket();
-            return new Step.Lead(load, null);
-        }
-        if (proven) {
-            return new Step.WaitFor(load);
-        }
-        if (next == null) {
-            next = new LoadTicket();
-            return new Step.Lead(next, load);
-        }
-        next.join();
-        return new Step.Join(next);
+        return loads.step(proven);
     }
 
     /** The load leaves now. A copy with changes not yet saved is no known one: nobody can tell what of it the store has. */
     synchronized SessionStore.Load send(LoadTicket ticket, NodeId node, boolean overdueIsAbsent, Moment now) {
-        if (ticket == next) {
-            next = null;
-            load = ticket;
-        }
+        loads.leaves(ticket);
         boolean known = current != null && !everythingNext && !current.content().hasPending();
         everythingNext = false;
         ticket.send(known ? current : null, now);
@@ -97,7 +76,7 @@ final class SessionEntry {
 
     /** The answer of a load. @return for all requests that the load serves */
     synchronized LoadTicket.Result answered(LoadTicket ticket, SessionStore.Found found, Moment now) {
-        close(ticket);
+        loads.close(ticket);
         if (!(found instanceof SessionStore.Loaded loaded)) {
             endHere();
             return new LoadTicket.NoSession();
@@ -141,16 +120,7 @@ final class SessionEntry {
 
     /** The load got no answer: the script may have run, or runs later, or never. */
     synchronized void failed(LoadTicket ticket) {
-        close(ticket);
-    }
-
-    private void close(LoadTicket ticket) {
-        if (load == ticket) {
-            load = null;
-        }
-        if (next == ticket) {
-            next = null;
-        }
+        loads.close(ticket);
     }
 
     // ---------------------------------------------------------------------------------------------------------- save
@@ -178,7 +148,7 @@ final class SessionEntry {
 
     /** The first save of a session has been answered: now it has a home. */
     synchronized void created(Copy copy, long epoch, Moment sent, Moment now) {
-        boolean undisturbed = current == null && load == null && !copy.isDead();
+        boolean undisturbed = current == null && loads.isFree() && !copy.isDead();
         copy.goHome(epoch, undisturbed && sent.isWithin(leaseMillis, now));
         copy.proven(sent);
         copy.accessTold(sent);
@@ -254,7 +224,7 @@ final class SessionEntry {
      */
     synchronized void renamedHither(Copy copy, boolean wasHome, long epoch, Moment sent, Moment now) {
         renamesHither--;
-        boolean home = wasHome && sent.isWithin(leaseMillis, now) && droppedSinceRename <= epoch && load == null;
+        boolean home = wasHome && sent.isWithin(leaseMillis, now) && droppedSinceRename <= epoch && loads.isFree();
         copy.moveTo(this);
         copy.revive();
         copy.goHome(epoch, home);
@@ -298,9 +268,7 @@ final class SessionEntry {
                 current = null;
             }
         }
-        if (load != null) {
-            load.overtake(epoch);
-        }
+        loads.overtake(epoch);
         if (renamesHither > 0) {
             droppedSinceRename = Math.max(droppedSinceRename, epoch);
         }
@@ -347,7 +315,7 @@ final class SessionEntry {
     }
 
     synchronized boolean retireIfEmpty() {
-        retired = current == null && load == null && next == null && saving == null && renamesHither == 0;
+        retired = current == null && loads.isEmpty() && saving == null && renamesHither == 0;
         return retired;
     }
 }
