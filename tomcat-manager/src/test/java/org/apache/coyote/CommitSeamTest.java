@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,7 +71,7 @@ class CommitSeamTest {
         assertThat(session.isChanged()).isTrue();
         assertThat(session.isSaved()).isTrue();
         assertThat(session.headers).hasValue(1);
-        await().until(session::seamIsOut);
+        promptly().until(session::seamIsOut);
     }
 
     @ParameterizedTest(name = "{0} {1}")
@@ -82,7 +83,8 @@ class CommitSeamTest {
         TestSession session = server.session();
         assertThat(session.saving.await(20, TimeUnit.SECONDS)).isTrue();
 
-        await().during(Duration.ofMillis(120)).until(() -> !exchange.complete().isDone());
+        promptly().during(Duration.ofMillis(120)).until(() -> !exchange.complete()
+                .isDone());
         if (one.saved() == SeamCase.Saved.BEFORE_HEADERS) {
             assertThat(exchange.started()).isNotDone();
         }
@@ -114,5 +116,10 @@ class CommitSeamTest {
         assertThat(answer.body()).isEmpty();
         assertThat(answer.headers())
                 .doesNotContainKeys("x-app", "etag", "location", "set-cookie", "content-type", "content-language");
+    }
+
+    /** Looks at once and then often: there are hundreds of these. */
+    private static ConditionFactory promptly() {
+        return await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(10));
     }
 }

@@ -100,10 +100,13 @@ final class Cluster implements AutoCloseable {
     /** Waits until the balancer sends the requests that carry this node's name there, several times in a row. */
     void awaitReached(Balancer balancer, TomcatNode node) {
         int[] reached = {0};
-        await().atMost(LONG).pollInterval(Duration.ofMillis(100)).until(() -> {
-            reached[0] = isReached(balancer, node) ? reached[0] + 1 : 0;
-            return reached[0] >= IN_A_ROW;
-        });
+        await().atMost(LONG)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> {
+                    reached[0] = isReached(balancer, node) ? reached[0] + 1 : 0;
+                    return reached[0] >= IN_A_ROW;
+                });
     }
 
     private static boolean isReached(Balancer balancer, TomcatNode node) {
