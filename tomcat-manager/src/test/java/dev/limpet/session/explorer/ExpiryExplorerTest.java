@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("explorer")
 class ExpiryExplorerTest {
 
-    private static final double SECONDS = Integer.getInteger("explorer.seconds", 45) / 50.0;
+    private static final double SECONDS = Integer.getInteger("explorer.seconds", 30) / 50.0;
     private static final long SEED = Long.getLong("explorer.seed", 1);
 
     static List<ExpiryScenario> scenarios() {
