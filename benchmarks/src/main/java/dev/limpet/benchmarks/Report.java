@@ -57,13 +57,21 @@ final class Report {
         return cells.stream().collect(Collectors.joining(" | ", "| ", " |\n"));
     }
 
+    private static String health(HealthProbe.Latency latency) {
+        return latency == null
+                ? ""
+                : "; health under this load: median " + Numbers.decimals(1, latency.median()) + " ms, 99 of 100 within "
+                        + Numbers.decimals(1, latency.most()) + " ms";
+    }
+
     /** Which commands those are, and what a node sends when nothing is asked of it. */
     static String commands(List<Result> results) {
         return results.stream()
                 .filter(result -> result.contender().usesRedis())
                 .map(result -> "- " + result.contender().title() + ": "
                         + result.commands().listed() + "; at rest "
-                        + Numbers.plain(result.commands().backgroundTotal()) + " commands/s\n")
+                        + Numbers.plain(result.commands().backgroundTotal()) + " commands/s"
+                        + health(result.health()) + "\n")
                 .collect(Collectors.joining());
     }
 }

@@ -4,8 +4,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** All that was measured of one contender under one workload. */
-record Result(Contender contender, List<Sample> rounds, Commands commands) {
+/**
+ * All that was measured of one contender under one workload.
+ *
+ * @param health of its health endpoint meanwhile; null: it has none
+ */
+record Result(Contender contender, List<Sample> rounds, Commands commands, HealthProbe.Latency health) {
     Spread spread(ToDoubleFunction<Sample> value) {
         return Spread.of(rounds.stream().mapToDouble(value));
     }

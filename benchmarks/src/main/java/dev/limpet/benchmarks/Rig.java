@@ -156,6 +156,17 @@ final class Rig implements AutoCloseable {
         }
     }
 
+    /** How long the health endpoint takes while the requests of a workload keep the node busy; null: it has none. */
+    HealthProbe.Latency health(Workload workload, int requests) throws IOException {
+        if (contender.kind() != Contender.Kind.LIMPET) {
+            return null;
+        }
+        try (HealthProbe probe = HealthProbe.start(tomcat.port())) {
+            measure(workload, requests);
+            return probe.stop();
+        }
+    }
+
     @Override
     public void close() {
         RedisServer lastButOne = redis;

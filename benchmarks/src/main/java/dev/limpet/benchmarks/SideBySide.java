@@ -56,7 +56,8 @@ final class SideBySide {
         }
         List<Result> results = new ArrayList<>();
         for (Rig rig : rigs) {
-            results.add(new Result(rig.contender(), samples.get(rig), count(rig, workload)));
+            results.add(new Result(
+                    rig.contender(), samples.get(rig), count(rig, workload), rig.health(workload, options.warmUp())));
         }
         return results;
     }

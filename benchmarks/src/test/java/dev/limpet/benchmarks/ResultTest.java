@@ -25,6 +25,6 @@ class ResultTest {
         List<Sample> rounds = DoubleStream.of(tomcat)
                 .mapToObj(value -> new Sample(value, 0, 0, 0, 1))
                 .toList();
-        return new Result(Contender.LIMPET, rounds, Commands.NONE);
+        return new Result(Contender.LIMPET, rounds, Commands.NONE, null);
     }
 }
