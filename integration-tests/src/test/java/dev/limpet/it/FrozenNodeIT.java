@@ -1,0 +1,247 @@
+package dev.limpet.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import dev.limpet.cluster.RedisServer;
+import dev.limpet.cluster.TomcatNode;
+import dev.limpet.cluster.proxy.Hold;
+import dev.limpet.cluster.proxy.RedisProxy;
+import dev.limpet.it.harness.Answer;
+import dev.limpet.it.harness.Browser;
+import dev.limpet.it.harness.Exchange;
+import dev.limpet.it.harness.Nodes;
+import dev.limpet.it.harness.Paused;
+import dev.limpet.it.harness.Trips;
+
+/**
+ * A node is frozen for longer than its lease while its sessions are used elsewhere, and comes back. Its messages are lost, too:
+ * what it does right, it does by its lease, its client's proof and the fence. Each test with the frozen node on either Tomcat.
+ */
+class FrozenNodeIT {
+
+    private static final Duration LEASE = Duration.ofMillis(1000);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static RedisServer redis;
+    private static Map<Integer, RedisProxy> proxies;
+    private static Nodes nodes;
+    private static Map<Integer, TomcatNode> byMajor;
+
+    private final Browser browser = Browser.create();
+    private TomcatNode frozen;
+    private TomcatNode other;
+    private RedisProxy proxy;
+
+    @BeforeAll
+    static void start() {
+        redis = RedisServer.start();
+        proxies = Map.of(10, RedisProxy.start(redis.port()), 11, RedisProxy.start(redis.port()));
+        nodes = new Nodes(redis.url());
+        byMajor = Map.of(10, node(10), 11, node(11));
+        nodes.awaitStarted();
+    }
+
+    /** Patient with Redis: what its answers are shall not depend on how busy this machine is. */
+    private static TomcatNode node(int major) {
+        String attributes = "leaseMillis=\"" + LEASE.toMillis() + "\" beatMillis=\"300\" storeTimeoutMillis=\"30000\"";
+        return nodes.start(major, "tomcat" + major, builder -> builder.redis(
+                        proxies.get(major).url())
+                .contextXml(Nodes.contextXml(attributes)));
+    }
+
+    @AfterEach
+    void letEverythingPass() {
+        if (frozen.isFrozen()) {
+            frozen.thaw();
+        }
+        proxies.values().forEach(RedisProxy::release);
+    }
+
+    @AfterAll
+    static void stop() {
+        nodes.close();
+        proxies.values().forEach(RedisProxy::close);
+        redis.close();
+    }
+
+    private void homeIs(int major) {
+        frozen = byMajor.get(major);
+        other = byMajor.get(major == 10 ? 11 : 10);
+        proxy = proxies.get(major);
+        assertThat(browser.get(frozen, "/session/set?name=x&value=first").status())
+                .isEqualTo(200);
+        assertThat(valueOn(frozen, browser)).isEqualTo("first");
+        assertThat(browser.cookies().suffix()).isEqualTo(frozen.name());
+    }
+
+    /** From now on nobody but the beat tells the home node anything. */
+    private void loseMessages() {
+        Hold subscriptions =
+                proxy.hold(words -> words.get(0).toLowerCase(Locale.ROOT).endsWith("subscribe"));
+        proxy.cutSubscribers();
+        subscriptions.awaitArrived();
+    }
+
+    private void freezeForLongerThanTheLease(Runnable meanwhile) {
+        frozen.freeze();
+        long end = System.nanoTime() + LEASE.multipliedBy(5).dividedBy(4).toNanos();
+        meanwhile.run();
+        await().atMost(PATIENCE).until(() -> System.nanoTime() - end > 0);
+        frozen.thaw();
+    }
+
+    private void writeElsewhere() {
+        assertThat(browser.get(other, "/session/set?name=x&value=second").status())
+                .isEqualTo(200);
+    }
+
+    private void logOutElsewhere() {
+        assertThat(browser.get(other, "/session/logout").body()).isEqualTo("out");
+    }
+
+    private static String valueOn(TomcatNode node, Browser reader) {
+        return reader.get(node, "/session/get?name=x").body();
+    }
+
+    private void assertEverybodyReadsTheSecond() {
+        for (TomcatNode node : List.of(frozen, other, frozen)) {
+            assertThat(valueOn(node, browser)).as(node.name()).isEqualTo("second");
+        }
+    }
+
+    private void assertNobodyIsServed(Browser... browsers) {
+        for (Browser reader : browsers) {
+            for (TomcatNode node : List.of(frozen, other)) {
+                assertThat(reader.get(node, "/session/peek").body())
+                        .as(node.name())
+                        .isEqualTo("none");
+            }
+        }
+    }
+
+    @ParameterizedTest(name = "Tomcat {0}")
+    @ValueSource(ints = {10, 11})
+    void servesNothingStaleToWhoeverReturnsItsCookie(int major) {
+        homeIs(major);
+        Browser formerCookie = browser.copy();
+        Browser noSuffix = browser.copy();
+        noSuffix.cookies().cutSuffix();
+        loseMessages();
+        freezeForLongerThanTheLease(this::writeElsewhere);
+
+        assertThat(valueOn(frozen, formerCookie)).as("with the former suffix").isEqualTo("second");
+        assertThat(browser.cookies().suffix()).isEqualTo(other.name());
+        assertThat(valueOn(frozen, browser)).as("with the new suffix").isEqualTo("second");
+        assertThat(valueOn(frozen, noSuffix)).as("without a suffix").isEqualTo("second");
+    }
+
+    @ParameterizedTest(name = "Tomcat {0}")
+    @ValueSource(ints = {10, 11})
+    void servesNobodyWhoHasLoggedOutElsewhere(int major) {
+        homeIs(major);
+        Browser formerCookie = browser.copy();
+        loseMessages();
+        freezeForLongerThanTheLease(this::logOutElsewhere);
+
+        assertNobodyIsServed(formerCookie, browser);
+    }
+
+    @ParameterizedTest(name = "Tomcat {0}")
+    @ValueSource(ints = {10, 11})
+    void aRequestInTheApplicationCannotOverwriteWhatWasAcknowledgedElsewhere(int major) {
+        homeIs(major);
+        loseMessages();
+        Paused late = Paused.at(frozen, browser.copy(), "x", "late");
+        freezeForLongerThanTheLease(this::writeElsewhere);
+
+        assertThat(late.goOn().status()).isEqualTo(503);
+        assertEverybodyReadsTheSecond();
+    }
+
+    @ParameterizedTest(name = "Tomcat {0}")
+    @ValueSource(ints = {10, 11})
+    void aRequestInTheApplicationThatChangesSomethingElseIsMerged(int major) {
+        homeIs(major);
+        loseMessages();
+        Paused late = Paused.at(frozen, browser.copy(), "y", "late");
+        freezeForLongerThanTheLease(this::writeElsewhere);
+
+        assertThat(late.goOn().status()).isEqualTo(200);
+        assertEverybodyReadsTheSecond();
+        assertThat(browser.get(other, "/session/get?name=y").body()).isEqualTo("late");
+    }
+
+    @ParameterizedTest(name = "Tomcat {0}")
+    @ValueSource(ints = {10, 11})
+    void aRequestInTheApplicationDoesNotReviveWhatWasLoggedOutElsewhere(int major) {
+        homeIs(major);
+        Browser formerCookie = browser.copy();
+        loseMessages();
+        Paused late = Paused.at(frozen, browser.copy(), "x", "late");
+        freezeForLongerThanTheLease(this::logOutElsewhere);
+        late.goOn();
+
+        assertNobodyIsServed(formerCookie, browser);
+    }
+
+    @ParameterizedTest(name = "Tomcat {0}")
+    @ValueSource(ints = {10, 11})
+    void aSaveOnItsWayCannotOverwriteWhatWasAcknowledgedElsewhere(int major) {
+        homeIs(major);
+        loseMessages();
+        Answer answer = saveThatArrivesAfter(this::writeElsewhere);
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertEverybodyReadsTheSecond();
+    }
+
+    @ParameterizedTest(name = "Tomcat {0}")
+    @ValueSource(ints = {10, 11})
+    void aSaveOnItsWayDoesNotReviveWhatWasLoggedOutElsewhere(int major) {
+        homeIs(major);
+        Browser formerCookie = browser.copy();
+        loseMessages();
+        saveThatArrivesAfter(this::logOutElsewhere);
+
+        assertNobodyIsServed(formerCookie, browser);
+    }
+
+    private Answer saveThatArrivesAfter(Runnable meanwhile) {
+        Hold save = proxy.hold(Trips.saves());
+        Exchange late = browser.copy().begin(frozen, "/session/set?name=x&value=late");
+        save.awaitArrived();
+        freezeForLongerThanTheLease(() -> {
+            meanwhile.run();
+            save.release();
+        });
+        return late.await();
+    }
+
+    /** It runs when the node wakes, as if it had been sent then: on what is there by then. */
+    @ParameterizedTest(name = "Tomcat {0}")
+    @ValueSource(ints = {10, 11})
+    void aRequestThatHasReachedTheFrozenNodeLoadsWhenItWakes(int major) {
+        homeIs(major);
+        loseMessages();
+        Browser early = browser.copy();
+        Exchange[] waiting = new Exchange[1];
+        freezeForLongerThanTheLease(() -> {
+            waiting[0] = early.begin(frozen, "/session/get?name=x");
+            writeElsewhere();
+        });
+
+        assertThat(waiting[0].await().body()).isEqualTo("second");
+    }
+}
