@@ -26,8 +26,8 @@ import dev.limpet.it.harness.Paused;
 import dev.limpet.it.harness.Trips;
 
 /**
- * A node is frozen for longer than its lease while its sessions are used elsewhere, and comes back. Its messages are lost, too:
- * what it does right, it does by its lease, its client's proof and the fence. Each test with the frozen node on either Tomcat.
+ * A node is frozen for longer than its lease while its sessions are used elsewhere, and comes back. It hears no messages and no
+ * beats: what it does right, it does by its lease, its client's proof and the fence. Each test with the frozen node on either Tomcat.
  */
 class FrozenNodeIT {
 
@@ -53,9 +53,10 @@ class FrozenNodeIT {
         nodes.awaitStarted();
     }
 
-    /** Patient with Redis: what its answers are shall not depend on how busy this machine is. */
+    /** Without beats; patient with Redis: what its answers are shall not depend on how busy this machine is. */
     private static TomcatNode node(int major) {
-        String attributes = "leaseMillis=\"" + LEASE.toMillis() + "\" beatMillis=\"300\" storeTimeoutMillis=\"30000\"";
+        String attributes =
+                "leaseMillis=\"" + LEASE.toMillis() + "\" beatMillis=\"60000\" storeTimeoutMillis=\"30000\"";
         return nodes.start(major, "tomcat" + major, builder -> builder.redis(
                         proxies.get(major).url())
                 .contextXml(Nodes.contextXml(attributes)));
@@ -86,7 +87,7 @@ class FrozenNodeIT {
         assertThat(browser.cookies().suffix()).isEqualTo(frozen.name());
     }
 
-    /** From now on nobody but the beat tells the home node anything. */
+    /** From now on nobody tells the home node anything. */
     private void loseMessages() {
         Hold subscriptions =
                 proxy.hold(words -> words.get(0).toLowerCase(Locale.ROOT).endsWith("subscribe"));
