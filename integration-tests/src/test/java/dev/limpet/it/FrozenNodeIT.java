@@ -5,8 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -14,14 +12,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import dev.limpet.cluster.RedisServer;
 import dev.limpet.cluster.TomcatNode;
 import dev.limpet.cluster.proxy.Hold;
 import dev.limpet.cluster.proxy.RedisProxy;
 import dev.limpet.it.harness.Answer;
 import dev.limpet.it.harness.Browser;
 import dev.limpet.it.harness.Exchange;
-import dev.limpet.it.harness.Nodes;
+import dev.limpet.it.harness.Pair;
 import dev.limpet.it.harness.Paused;
 import dev.limpet.it.harness.Trips;
 
@@ -34,65 +31,37 @@ class FrozenNodeIT {
     private static final Duration LEASE = Duration.ofMillis(1000);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private static RedisServer redis;
-    private static Map<Integer, RedisProxy> proxies;
-    private static Nodes nodes;
-    private static Map<Integer, TomcatNode> byMajor;
+    private static Pair pair;
 
     private final Browser browser = Browser.create();
     private TomcatNode frozen;
     private TomcatNode other;
     private RedisProxy proxy;
 
+    /** Without beats; patient with Redis: what its answers are shall not depend on how busy this machine is. */
     @BeforeAll
     static void start() {
-        redis = RedisServer.start();
-        proxies = Map.of(10, RedisProxy.start(redis.port()), 11, RedisProxy.start(redis.port()));
-        nodes = new Nodes(redis.url());
-        byMajor = Map.of(10, node(10), 11, node(11));
-        nodes.awaitStarted();
-    }
-
-    /** Without beats; patient with Redis: what its answers are shall not depend on how busy this machine is. */
-    private static TomcatNode node(int major) {
-        String attributes =
-                "leaseMillis=\"" + LEASE.toMillis() + "\" beatMillis=\"60000\" storeTimeoutMillis=\"30000\"";
-        return nodes.start(major, "tomcat" + major, builder -> builder.redis(
-                        proxies.get(major).url())
-                .contextXml(Nodes.contextXml(attributes)));
+        pair = new Pair("leaseMillis=\"" + LEASE.toMillis() + "\" beatMillis=\"60000\" storeTimeoutMillis=\"30000\"");
     }
 
     @AfterEach
     void letEverythingPass() {
-        if (frozen.isFrozen()) {
-            frozen.thaw();
-        }
-        proxies.values().forEach(RedisProxy::release);
+        pair.heal();
     }
 
     @AfterAll
     static void stop() {
-        nodes.close();
-        proxies.values().forEach(RedisProxy::close);
-        redis.close();
+        pair.close();
     }
 
     private void homeIs(int major) {
-        frozen = byMajor.get(major);
-        other = byMajor.get(major == 10 ? 11 : 10);
-        proxy = proxies.get(major);
+        frozen = pair.node(major);
+        other = pair.other(major);
+        proxy = pair.proxy(major);
         assertThat(browser.get(frozen, "/session/set?name=x&value=first").status())
                 .isEqualTo(200);
         assertThat(valueOn(frozen, browser)).isEqualTo("first");
         assertThat(browser.cookies().suffix()).isEqualTo(frozen.name());
-    }
-
-    /** From now on nobody tells the home node anything. */
-    private void loseMessages() {
-        Hold subscriptions =
-                proxy.hold(words -> words.get(0).toLowerCase(Locale.ROOT).endsWith("subscribe"));
-        proxy.cutSubscribers();
-        subscriptions.awaitArrived();
     }
 
     private void freezeForLongerThanTheLease(Runnable meanwhile) {
@@ -139,7 +108,7 @@ class FrozenNodeIT {
         Browser formerCookie = browser.copy();
         Browser noSuffix = browser.copy();
         noSuffix.cookies().cutSuffix();
-        loseMessages();
+        pair.loseMessages(major);
         freezeForLongerThanTheLease(this::writeElsewhere);
 
         assertThat(valueOn(frozen, formerCookie)).as("with the former suffix").isEqualTo("second");
@@ -153,7 +122,7 @@ class FrozenNodeIT {
     void servesNobodyWhoHasLoggedOutElsewhere(int major) {
         homeIs(major);
         Browser formerCookie = browser.copy();
-        loseMessages();
+        pair.loseMessages(major);
         freezeForLongerThanTheLease(this::logOutElsewhere);
 
         assertNobodyIsServed(formerCookie, browser);
@@ -163,7 +132,7 @@ class FrozenNodeIT {
     @ValueSource(ints = {10, 11})
     void aRequestInTheApplicationCannotOverwriteWhatWasAcknowledgedElsewhere(int major) {
         homeIs(major);
-        loseMessages();
+        pair.loseMessages(major);
         Paused late = Paused.at(frozen, browser.copy(), "x", "late");
         freezeForLongerThanTheLease(this::writeElsewhere);
 
@@ -175,7 +144,7 @@ class FrozenNodeIT {
     @ValueSource(ints = {10, 11})
     void aRequestInTheApplicationThatChangesSomethingElseIsMerged(int major) {
         homeIs(major);
-        loseMessages();
+        pair.loseMessages(major);
         Paused late = Paused.at(frozen, browser.copy(), "y", "late");
         freezeForLongerThanTheLease(this::writeElsewhere);
 
@@ -189,7 +158,7 @@ class FrozenNodeIT {
     void aRequestInTheApplicationDoesNotReviveWhatWasLoggedOutElsewhere(int major) {
         homeIs(major);
         Browser formerCookie = browser.copy();
-        loseMessages();
+        pair.loseMessages(major);
         Paused late = Paused.at(frozen, browser.copy(), "x", "late");
         freezeForLongerThanTheLease(this::logOutElsewhere);
         late.goOn();
@@ -201,7 +170,7 @@ class FrozenNodeIT {
     @ValueSource(ints = {10, 11})
     void aSaveOnItsWayCannotOverwriteWhatWasAcknowledgedElsewhere(int major) {
         homeIs(major);
-        loseMessages();
+        pair.loseMessages(major);
         Answer answer = saveThatArrivesAfter(this::writeElsewhere);
 
         assertThat(answer.status()).isEqualTo(503);
@@ -213,7 +182,7 @@ class FrozenNodeIT {
     void aSaveOnItsWayDoesNotReviveWhatWasLoggedOutElsewhere(int major) {
         homeIs(major);
         Browser formerCookie = browser.copy();
-        loseMessages();
+        pair.loseMessages(major);
         saveThatArrivesAfter(this::logOutElsewhere);
 
         assertNobodyIsServed(formerCookie, browser);
@@ -235,7 +204,7 @@ class FrozenNodeIT {
     @ValueSource(ints = {10, 11})
     void aRequestThatHasReachedTheFrozenNodeLoadsWhenItWakes(int major) {
         homeIs(major);
-        loseMessages();
+        pair.loseMessages(major);
         Browser early = browser.copy();
         Exchange[] waiting = new Exchange[1];
         freezeForLongerThanTheLease(() -> {

@@ -27,6 +27,11 @@ public final class SessionScripts {
         return script == null ? null : script.name();
     }
 
+    /** Whether it is the script of a beat, which is about no session. */
+    public static boolean isBeat(String sha) {
+        return Scripts.BEAT.sha().equals(sha);
+    }
+
     /** The name of the script with this text, or null. */
     public static String nameOfSource(String source) {
         return nameOf(Script.of("unknown", source).sha());

@@ -6,16 +6,20 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.List;
 
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Registered for every class: after it, no process that it has started may be running. */
+/** Registered for every class: after it, and not yet after those nested in it, no process that it has started may be running. */
 public final class NoProcessIsLeft implements AfterAllCallback {
 
     private static final List<String> SERVERS = List.of("java", "redis-server", "haproxy", "nginx", "apache2", "httpd");
 
     @Override
     public void afterAll(ExtensionContext context) {
+        if (context.getRequiredTestClass().isAnnotationPresent(Nested.class)) {
+            return;
+        }
         await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(running())
                 .as("processes that %s has left behind", context.getDisplayName())
                 .isEmpty());

@@ -46,9 +46,19 @@ public final class Trips {
         return words -> "save".equals(nameOf(words));
     }
 
+    /** For {@link RedisProxy#hold}: commands that load a session. */
+    public static Predicate<List<String>> loads() {
+        return words -> "load".equals(nameOf(words));
+    }
+
     /** For {@link RedisProxy#hold}: whatever reads or writes a session. */
     public static Predicate<List<String>> anything() {
         return words -> nameOf(words) != null;
+    }
+
+    /** For {@link RedisProxy#hold}: commands by which a node fetches its news. */
+    public static Predicate<List<String>> beats() {
+        return words -> words.size() > 1 && SessionScripts.isBeat(words.get(1));
     }
 
     /** The script that a client's command calls, or null when it is none on a session. */
