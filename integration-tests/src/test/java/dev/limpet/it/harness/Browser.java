@@ -28,10 +28,12 @@ public final class Browser {
 
     private final CookieJar cookies;
     private final HttpClient http;
+    private final Duration patience;
 
-    private Browser(CookieJar cookies, HttpClient http) {
+    private Browser(CookieJar cookies, HttpClient http, Duration patience) {
         this.cookies = cookies;
         this.http = http;
+        this.patience = patience;
     }
 
     public static Browser create() {
@@ -40,7 +42,7 @@ public final class Browser {
 
     /** HTTP_2: upgrades from HTTP/1.1 with its first request. */
     public static Browser of(Version version) {
-        return new Browser(new CookieJar(), CLIENTS.get(version));
+        return new Browser(new CookieJar(), CLIENTS.get(version), PATIENCE);
     }
 
     private static HttpClient client(Version version) {
@@ -49,7 +51,12 @@ public final class Browser {
 
     /** Another browser with the same cookies. */
     public Browser copy() {
-        return new Browser(cookies.copy(), http);
+        return new Browser(cookies.copy(), http, patience);
+    }
+
+    /** This browser, which waits no longer than that for an answer. */
+    public Browser patient(Duration time) {
+        return new Browser(cookies, http, time);
     }
 
     public CookieJar cookies() {
@@ -88,7 +95,7 @@ public final class Browser {
     }
 
     private HttpRequest.Builder request(String url) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url)).timeout(PATIENCE);
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url)).timeout(patience);
         cookies.header(URI.create(url).getPath()).ifPresent(value -> request.header("Cookie", value));
         return request;
     }
