@@ -32,6 +32,13 @@ final class RedissonYaml {
         return !ACTUAL_PACKAGE.equals(DOCUMENTED_PACKAGE);
     }
 
+    /** The name that a class of Redisson has here. */
+    static String actualName(String documented) {
+        return documented.startsWith(DOCUMENTED_PACKAGE)
+                ? ACTUAL_PACKAGE + documented.substring(DOCUMENTED_PACKAGE.length())
+                : documented;
+    }
+
     static String read(String path) {
         try {
             return Files.readString(Path.of(path));

@@ -2,9 +2,11 @@ package dev.limpet.tomcat;
 
 import java.util.function.Supplier;
 
+import dev.limpet.redis.RedissonFormat;
 import dev.limpet.session.codec.AttributeCodec;
 import dev.limpet.session.codec.FormatCodec;
 import dev.limpet.session.codec.JavaFormat;
+import dev.limpet.session.codec.NamedFormat;
 import dev.limpet.session.codec.SerialFilter;
 
 /**
@@ -19,7 +21,15 @@ record Codecs(AttributeCodec application, AttributeCodec own) {
         JavaFormat applications = new JavaFormat(applicationLoader, settings.serialFilter());
         JavaFormat tomcats = new JavaFormat(Codecs.class::getClassLoader, SerialFilter.of(null));
         return new Codecs(
-                settings.signingKeys().sign(new FormatCodec(applications, LimpetSession::flagsOf)),
+                settings.signingKeys().sign(application(settings.codec(), applications, applicationLoader)),
                 settings.signingKeys().sign(new FormatCodec(tomcats, value -> 0)));
+    }
+
+    private static AttributeCodec application(String codec, JavaFormat java, Supplier<ClassLoader> loader) {
+        if (codec.equals(NamedFormat.JAVA)) {
+            return new FormatCodec(java, LimpetSession::flagsOf);
+        }
+        NamedFormat chosen = new NamedFormat(codec, RedissonFormat.of(codec, loader.get()));
+        return new FormatCodec(java, chosen, LimpetSession::flagsOf);
     }
 }

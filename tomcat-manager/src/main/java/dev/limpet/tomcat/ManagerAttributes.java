@@ -119,6 +119,11 @@ public abstract class ManagerAttributes extends ManagerBase {
         given.put("mutationDetection", text);
     }
 
+    /** {@code java}, or the class of a Redisson codec; {@code java}. */
+    public void setCodec(String text) {
+        given.put("codec", text);
+    }
+
     /** A JEP 290 pattern for what may be deserialised; limits hold in any case. */
     public void setSerialFilter(String text) {
         given.put("serialFilter", text);

@@ -10,9 +10,11 @@ import java.util.function.UnaryOperator;
 import dev.limpet.filter.AffinitySettings;
 import dev.limpet.filter.Route;
 import dev.limpet.redis.RedisSettings;
+import dev.limpet.redis.RedissonFormat;
 import dev.limpet.session.SizeLimit;
 import dev.limpet.session.Terms;
 import dev.limpet.session.Values;
+import dev.limpet.session.codec.NamedFormat;
 import dev.limpet.session.codec.SerialFilter;
 import dev.limpet.session.codec.SigningKeys;
 
@@ -29,6 +31,7 @@ record ManagerSettings(
         SizeLimit sizeLimit,
         Values.Unreadable unreadable,
         Values.MutationDetection mutationDetection,
+        String codec,
         SerialFilter serialFilter,
         SigningKeys signingKeys,
         boolean persistAuthentication,
@@ -49,6 +52,7 @@ record ManagerSettings(
             "beatMillis",
             "maxLocalSessions",
             "mutationDetection",
+            "codec",
             "serialFilter",
             "signingKey",
             "unreadableAttribute",
@@ -93,6 +97,7 @@ record ManagerSettings(
                 limit,
                 choice(given, "unreadableAttribute", Values.Unreadable.class, Values.Unreadable.DROP),
                 choice(given, "mutationDetection", Values.MutationDetection.class, Values.MutationDetection.TOUCHED),
+                codec(given.getOrDefault("codec", NamedFormat.JAVA), given.get("serialFilter")),
                 SerialFilter.of(given.get("serialFilter")),
                 SigningKeys.parse(given.get("signingKey")),
                 truth(given, "persistAuthentication", true),
@@ -112,6 +117,7 @@ record ManagerSettings(
                 sizeLimit,
                 unreadable,
                 mutationDetection,
+                codec,
                 serialFilter,
                 signingKeys,
                 persistAuthentication,
@@ -135,6 +141,23 @@ record ManagerSettings(
             throw wrong("keyPrefix", text, "1 to 64 of A-Z a-z 0-9 _ . : -");
         }
         return text;
+    }
+
+    /** The name that values are stored under; of two names for the JDK's serialisation ours. */
+    private static String codec(String text, String serialFilter) {
+        String name = text.strip();
+        if (name.equals(NamedFormat.JAVA) || RedissonFormat.isJavaSerialisation(name)) {
+            return NamedFormat.JAVA;
+        }
+        if (!name.matches("[A-Za-z_][\\w$]*(\\.[A-Za-z_][\\w$]*)+")) {
+            throw wrong("codec", text, "java or the class of a Redisson codec, such as org.redisson.codec.Kryo5Codec");
+        }
+        if (serialFilter != null && !serialFilter.isBlank()) {
+            throw new IllegalArgumentException("serialFilter=\"" + serialFilter + "\" with codec=\"" + text
+                    + "\": only Java serialisation asks a filter; leave one of the two out, and protect the stored values"
+                    + " with signingKey");
+        }
+        return name;
     }
 
     private static String token(String text) {

@@ -15,20 +15,37 @@ public final class FormatCodec implements AttributeCodec {
 
     private static final int TRIES = 5;
 
-    private final ObjectFormat format;
+    private final ObjectFormat unnamed;
+    private final NamedFormat named;
+    private final byte kind;
     private final ToIntFunction<Object> flags;
 
     /** @param flags what is to be known of an object (of none of the simple kinds) without decoding it, 0 to 127 */
     public FormatCodec(ObjectFormat format, ToIntFunction<Object> flags) {
-        this.format = format;
+        this(format, new NamedFormat(NamedFormat.JAVA, format), StoredForm.OBJECT, flags);
+    }
+
+    /**
+     * Writes each object with the name of its format, so that nodes of another configuration know what they cannot read.
+     *
+     * @param unnamed reads what was written before that format was chosen
+     */
+    public FormatCodec(ObjectFormat unnamed, NamedFormat named, ToIntFunction<Object> flags) {
+        this(unnamed, named, StoredForm.NAMED_OBJECT, flags);
+    }
+
+    private FormatCodec(ObjectFormat unnamed, NamedFormat named, byte kind, ToIntFunction<Object> flags) {
+        this.unnamed = unnamed;
+        this.named = named;
+        this.kind = kind;
         this.flags = flags;
     }
 
     @Override
     public byte[] encode(String name, Object value)
             throws AttributeNotSerializableException, AttributeInMotionException {
-        FastKind kind = FastKind.of(value);
-        return kind != null ? kind.encode(value) : encodeObject(name, value, flagsOf(value));
+        FastKind simple = FastKind.of(value);
+        return simple != null ? simple.encode(value) : encodeObject(name, value, flagsOf(value));
     }
 
     private int flagsOf(Object value) {
@@ -61,10 +78,11 @@ public final class FormatCodec implements AttributeCodec {
     }
 
     private byte[] write(Object value, int valueFlags) throws IOException {
+        ObjectFormat format = kind == StoredForm.OBJECT ? unnamed : named;
         ByteSink out = new ByteSink(StoredForm.HEADER_LENGTH, format.maxBytes());
         format.write(value, out);
         byte[] stored = out.toByteArray();
-        StoredForm.putHeader(stored, StoredForm.OBJECT, valueFlags);
+        StoredForm.putHeader(stored, kind, valueFlags);
         return stored;
     }
 
@@ -86,14 +104,16 @@ public final class FormatCodec implements AttributeCodec {
 
     private Object read(byte[] stored) throws IOException, ClassNotFoundException {
         int length = StoredForm.payloadEnd(stored) - StoredForm.HEADER_LENGTH;
-        if (StoredForm.kind(stored) == StoredForm.OBJECT) {
+        byte storedKind = StoredForm.kind(stored);
+        if (storedKind == StoredForm.OBJECT || storedKind == StoredForm.NAMED_OBJECT) {
+            ObjectFormat format = storedKind == StoredForm.OBJECT ? unnamed : named;
             return format.read(new ByteArrayInputStream(stored, StoredForm.HEADER_LENGTH, length));
         }
-        FastKind kind = FastKind.ofCode(StoredForm.kind(stored));
-        if (kind == null) {
-            throw new IOException("unknown kind " + StoredForm.kind(stored));
+        FastKind simple = FastKind.ofCode(storedKind);
+        if (simple == null) {
+            throw new IOException("unknown kind " + storedKind);
         }
-        return kind.decode(ByteBuffer.wrap(stored, StoredForm.HEADER_LENGTH, length));
+        return simple.decode(ByteBuffer.wrap(stored, StoredForm.HEADER_LENGTH, length));
     }
 
     private static String describe(Throwable e) {

@@ -10,8 +10,11 @@ public final class StoredForm {
     static final int HEADER_LENGTH = 3;
     static final int SIGNATURE_LENGTH = 32;
 
-    /** The kind of every value that an {@link ObjectFormat} writes; the others are {@link FastKind}s. */
+    /** The kind of an object of the JDK's serialisation; those not named here are {@link FastKind}s. */
     static final byte OBJECT = 0;
+
+    /** The kind of an object whose payload begins with the name of its format. */
+    static final byte NAMED_OBJECT = 32;
 
     static final int MAX_FLAGS = 0x7F;
 
