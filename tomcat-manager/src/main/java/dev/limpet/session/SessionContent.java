@@ -135,6 +135,17 @@ public final class SessionContent {
         return names;
     }
 
+    /** The names of the attributes that somebody has set here or asked for and whose value is of this type; nothing is decoded for it. */
+    public synchronized List<String> namesOf(Class<?> type) {
+        List<String> names = new ArrayList<>();
+        slots.forEachAttribute((name, slot) -> {
+            if (type.isInstance(slot.decoded())) {
+                names.add(name);
+            }
+        });
+        return names;
+    }
+
     private void change(String field, boolean fenced) {
         Pending before = pending.get(field);
         pending.put(field, new Pending(++version, fenced || before != null && before.fenced()));

@@ -222,6 +222,11 @@ public final class SessionNode {
         return copies;
     }
 
+    /** The copies in memory that nobody is known to have taken from this node. */
+    public List<Copy> homes() {
+        return currents().stream().filter(copy -> isHome(copy.id())).toList();
+    }
+
     /** Whether this node may end sessions: its beats have been answered for long enough. */
     boolean mayEndSessions() {
         return quiet.hasLastedLongEnough();

@@ -3,7 +3,9 @@ package dev.limpet.tomcat;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 
 import jakarta.servlet.http.HttpSessionActivationListener;
 import jakarta.servlet.http.HttpSessionEvent;
@@ -36,6 +38,9 @@ final class LimpetSession extends StandardSession {
     private final transient RedisSessionManager owner;
     private final transient Copy copy;
     private final transient AtomicBoolean ending = new AtomicBoolean();
+    /** This node is giving the session away: from now on no change made here may undo one of another node. */
+    private transient volatile boolean leaving;
+
     private final transient StoredPrincipal storedPrincipal;
     private final transient StoredNotes storedNotes;
 
@@ -87,7 +92,7 @@ final class LimpetSession extends StandardSession {
 
     private boolean isFenced() {
         Visit visit = Visits.current();
-        return visit != null && visit.isOf(owner) ? visit.isProven() : copy.hasFencedRequest();
+        return visit != null && visit.isOf(owner) ? visit.isProven() : leaving || copy.hasFencedRequest();
     }
 
     // ----------------------------------------------------------------------------------------------- being in use
@@ -250,15 +255,31 @@ final class LimpetSession extends StandardSession {
     /** The session has come from another node: tells the values that want to know. Nothing else is decoded for it. */
     void tellActivated() {
         fireSessionEvent(SESSION_ACTIVATED_EVENT, null);
+        tell(
+                copy.content().namesFlagged(ACTIVATION_FLAG),
+                HttpSessionActivationListener::sessionDidActivate,
+                "sessionDidActivate");
+    }
+
+    /** This node gives the session away: tells the values that know of it. What they change belongs to this node's last save, or is overtaken. */
+    void tellPassivated() {
+        fireSessionEvent(SESSION_PASSIVATED_EVENT, null);
+        leaving = true;
+        tell(
+                copy.content().namesOf(HttpSessionActivationListener.class),
+                HttpSessionActivationListener::sessionWillPassivate,
+                "sessionWillPassivate");
+    }
+
+    private void tell(
+            List<String> names, BiConsumer<HttpSessionActivationListener, HttpSessionEvent> message, String what) {
         HttpSessionEvent event = new HttpSessionEvent(getSession());
-        for (String name : copy.content().namesFlagged(ACTIVATION_FLAG)) {
+        for (String name : names) {
             if (attributes.get(name) instanceof HttpSessionActivationListener listener) {
                 try {
-                    listener.sessionDidActivate(event);
+                    message.accept(listener, event);
                 } catch (RuntimeException e) {
-                    manager.getContext()
-                            .getLogger()
-                            .error("sessionDidActivate of the attribute \"" + name + "\" failed", e);
+                    manager.getContext().getLogger().error(what + " of the attribute \"" + name + "\" failed", e);
                 }
             }
         }

@@ -135,8 +135,12 @@ final class SessionEngine {
                 cause);
     }
 
-    /** Saves what is unsaved, tells what is untold, then lets go of everything. With Redis away it takes as long as one request may wait. */
+    /**
+     * Tells values that their sessions leave, saves what is unsaved, tells what is untold, then lets go of everything. With Redis away it takes as long as one
+     * request may wait. On a thread with the application's class loader.
+     */
     void stop() {
+        node.homes().forEach(SessionEngine::passivate);
         stop(background);
         stop(lateSaves);
         try {
@@ -148,6 +152,13 @@ final class SessionEngine {
         } finally {
             channel.close();
             client.close();
+        }
+    }
+
+    /** A copy that was never shown to the application has no value that could know of its session. */
+    private static void passivate(Copy copy) {
+        if (copy.face() instanceof LimpetSession session) {
+            session.tellPassivated();
         }
     }
 
