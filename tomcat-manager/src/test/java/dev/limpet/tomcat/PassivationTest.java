@@ -138,12 +138,14 @@ class PassivationTest {
     @Test
     void aCopyThatAnotherNodeHasTakenIsNotToldAndUndoesNothing() throws Exception {
         guest.set(a, "diary", new Diary());
+        guest.set(a, "aware", new Aware("one"));
         guest.set(b, "x", 1);
         guest.at(b, (request, response) -> {
             ((Diary) request.getSession().getAttribute("diary")).text += "b";
             return null;
         });
         a.context().stop();
+        assertThat(Events.of(guest.id())).noneMatch(event -> event.contains("passivated"));
         assertThat(guest.get(b, "diary")).hasToString("ab");
     }
 
