@@ -252,7 +252,7 @@ public final class RedisSessionStore implements SessionStore {
         }
     }
 
-    private static <S, T> CompletableFuture<T> answered(CompletionStage<S> stage, Function<S, T> reader) {
+    static <S, T> CompletableFuture<T> answered(CompletionStage<S> stage, Function<S, T> reader) {
         CompletableFuture<T> answer = new CompletableFuture<>();
         stage.whenComplete((value, failure) -> {
             if (failure != null) {

@@ -1,6 +1,6 @@
 package dev.limpet.redis;
 
-/** The scripts of the store. Those on a session begin with the same functions. */
+/** The scripts of the store. Those on a session begin with the same functions, and so do those on a sign-on. */
 final class Scripts {
 
     private static final String FORMAT = Script.load("format").source();
@@ -23,6 +23,13 @@ final class Scripts {
     static final Script REGISTER = Script.load("register");
     static final Script USER = Script.load("user");
     static final Script LEAVE = Script.load("leave");
+    static final Script OPEN_SIGN_ON = onSignOn("open");
+    static final Script UPDATE_SIGN_ON = onSignOn("update");
+    static final Script LOAD_SIGN_ON = onSignOn("load");
+    static final Script JOIN_SIGN_ON = onSignOn("join");
+    static final Script LEAVE_SIGN_ON = onSignOn("leave");
+    static final Script MEMBERS_OF_SIGN_ON = onSignOn("members");
+    static final Script END_SIGN_ON = onSignOn("end");
 
     private Scripts() {}
 
@@ -30,5 +37,12 @@ final class Scripts {
         return Script.of(
                 name,
                 FORMAT + Script.load("common").source() + Script.load(name).source());
+    }
+
+    private static Script onSignOn(String step) {
+        String name = "signon-" + step;
+        return Script.of(
+                name,
+                FORMAT + Script.load("signon").source() + Script.load(name).source());
     }
 }

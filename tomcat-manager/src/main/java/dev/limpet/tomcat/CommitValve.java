@@ -23,7 +23,7 @@ final class CommitValve extends ValveBase {
 
     private static final Logger log = LoggerFactory.getLogger(CommitValve.class);
     private static final String NOTE = CommitValve.class.getName();
-    private static final String RETRY_AFTER_SECONDS = "1";
+    static final String RETRY_AFTER_SECONDS = "1";
 
     private final RedisSessionManager manager;
 

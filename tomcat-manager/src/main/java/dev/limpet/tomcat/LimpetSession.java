@@ -34,6 +34,7 @@ final class LimpetSession extends StandardSession {
     private static final String PRINCIPAL = "principal";
     private static final String AUTH_TYPE = "authType";
     private static final String USER = "user";
+    private static final String SIGN_ON = "signOn";
 
     private final transient RedisSessionManager owner;
     private final transient Copy copy;
@@ -132,17 +133,25 @@ final class LimpetSession extends StandardSession {
         if (!isValid() || !ending.compareAndSet(false, true)) {
             return;
         }
+        String signOn = signOn();
+        boolean endedHere;
         try {
-            super.expire(owner.end(this) && notify);
+            endedHere = owner.end(this);
+            super.expire(endedHere && notify);
         } finally {
             ending.set(false);
+        }
+        if (endedHere) {
+            SignOnLink.ended(this, signOn);
         }
     }
 
     /** The session has been claimed by this node: its listeners are called here. */
     void expireClaimed() {
         ending.set(true);
+        String signOn = signOn();
         super.expire(true);
+        SignOnLink.timedOut(this, signOn);
     }
 
     // ------------------------------------------------------------------------------------------------ what is stored
@@ -209,6 +218,17 @@ final class LimpetSession extends StandardSession {
                 copy.content().setProperty(AUTH_TYPE, stored, isFenced());
             }
         }
+    }
+
+    /** The single sign-on that the session belongs to, on whatever node; or null. */
+    String signOn() {
+        byte[] stored = copy.content().property(SIGN_ON);
+        return stored == null ? null : new String(stored, StandardCharsets.UTF_8);
+    }
+
+    void joined(String signOn) {
+        copy.content().setProperty(SIGN_ON, signOn.getBytes(StandardCharsets.UTF_8), isFenced());
+        owner.changed(this);
     }
 
     @Override

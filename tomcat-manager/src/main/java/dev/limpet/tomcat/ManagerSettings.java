@@ -136,7 +136,7 @@ record ManagerSettings(
         }
     }
 
-    private static String keyPrefix(String text) {
+    static String keyPrefix(String text) {
         if (!text.matches("[A-Za-z0-9_.:-]{1,64}")) {
             throw wrong("keyPrefix", text, "1 to 64 of A-Z a-z 0-9 _ . : -");
         }
@@ -205,12 +205,12 @@ record ManagerSettings(
         return Boolean.parseBoolean(text);
     }
 
-    private static IllegalArgumentException wrong(String name, String value, String range) {
+    static IllegalArgumentException wrong(String name, String value, String range) {
         return new IllegalArgumentException(name + "=\"" + value + "\": must be " + range);
     }
 
     /** Reads whole numbers. */
-    private record Numbers(Map<String, String> given) {
+    record Numbers(Map<String, String> given) {
 
         long whole(String name, long min, long max, long otherwise) {
             String text = given.get(name);

@@ -86,6 +86,7 @@ final class SessionMaker {
             visit.renamed();
         }
         session.tellChangedSessionId(newId, oldId, true, true);
+        SignOnLink.renamed(session, oldId);
         return true;
     }
 

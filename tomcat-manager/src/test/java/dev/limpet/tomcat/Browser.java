@@ -53,7 +53,7 @@ final class Browser {
     private void keep(String setCookie) {
         String pair = setCookie.split(";", 2)[0];
         int equals = pair.indexOf('=');
-        if (setCookie.toLowerCase().contains("max-age=0")) {
+        if (setCookie.toLowerCase().matches(".*(max-age=0|expires=[^;]*1970).*")) {
             cookies.remove(pair.substring(0, equals));
         } else {
             cookies.put(pair.substring(0, equals), pair.substring(equals + 1));
@@ -67,6 +67,10 @@ final class Browser {
     Browser set(String name, String value) {
         cookies.put(name, value);
         return this;
+    }
+
+    void remove(String name) {
+        cookies.remove(name);
     }
 
     Browser copy() {

@@ -51,6 +51,15 @@ final class EmbeddedNode implements AutoCloseable {
         tomcat.addRole(name, role);
     }
 
+    void allowLongHeaders() {
+        tomcat.getConnector().setProperty("maxHttpRequestHeaderSize", "65536");
+    }
+
+    /** A webapp that is there. */
+    Context webapp(String path) {
+        return (Context) tomcat.getHost().findChild(path);
+    }
+
     EmbeddedNode start() throws LifecycleException {
         tomcat.start();
         return this;

@@ -1,0 +1,3 @@
+if not exists() then return {} end
+prolong()
+return redis.call('HMGET', key, 'authType', 'principal')
