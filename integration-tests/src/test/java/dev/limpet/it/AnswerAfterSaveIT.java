@@ -123,7 +123,10 @@ class AnswerAfterSaveIT {
 
         Exchange exchange = browser.begin(node, way.path("changed"));
         save.awaitArrived();
-        await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(10)).during(HELD).until(() -> way.begins ? !exchange.isComplete() : !exchange.hasBegun());
+        await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(10))
+                .during(HELD)
+                .until(() -> way.begins ? !exchange.isComplete() : !exchange.hasBegun());
         save.release();
 
         Answer answer = exchange.await();
