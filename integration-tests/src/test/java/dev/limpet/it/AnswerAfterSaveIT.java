@@ -136,4 +136,22 @@ class AnswerAfterSaveIT {
                         .body())
                 .isEqualTo("changed");
     }
+
+    private static Stream<Arguments> everyWayThatMayBegin() {
+        return everyWay().filter(arguments -> !((Way) arguments.get()[2]).begins);
+    }
+
+    /** With HTTP/2 that request is also the one that asks for it: its stream is the first. */
+    @ParameterizedTest(name = "Tomcat {0}, {1}, {2}")
+    @MethodSource("everyWayThatMayBegin")
+    void aSessionIsThereAfterTheFirstRequestOfAConnection(int major, Version version, Way way) {
+        Browser browser = Browser.of(version);
+
+        Answer answer = browser.begin(byMajor.get(major), way.path("first")).await();
+        assertThat(answer.status()).isEqualTo(way.status);
+        assertThat(answer.raw().version()).isEqualTo(version);
+        assertThat(browser.get(byMajor.get(major == 10 ? 11 : 10), "/session/get?name=way")
+                        .body())
+                .isEqualTo("first");
+    }
 }
