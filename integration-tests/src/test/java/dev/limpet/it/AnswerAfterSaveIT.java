@@ -154,4 +154,17 @@ class AnswerAfterSaveIT {
                         .body())
                 .isEqualTo("first");
     }
+
+    /** The same with a session that comes from another node. */
+    @ParameterizedTest(name = "Tomcat {0}, {1}, {2}")
+    @MethodSource("everyWay")
+    void aChangeIsThereAfterTheFirstRequestOfAConnection(int major, Version version, Way way) {
+        TomcatNode other = byMajor.get(major == 10 ? 11 : 10);
+        Browser browser = Browser.of(version);
+        assertThat(browser.get(other, "/session/count").body()).isEqualTo("1");
+
+        Answer answer = browser.begin(byMajor.get(major), way.path("first")).await();
+        assertThat(answer.status()).isEqualTo(way.status);
+        assertThat(browser.get(other, "/session/get?name=way").body()).isEqualTo("first");
+    }
 }
