@@ -1,5 +1,6 @@
 package dev.limpet.tomcat;
 
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -140,12 +141,14 @@ final class SessionEngine {
      * request may wait. On a thread with the application's class loader.
      */
     void stop() {
-        node.homes().forEach(SessionEngine::passivate);
+        List<Copy> homes = node.homes();
+        homes.forEach(SessionEngine::passivate);
         stop(background);
         stop(lateSaves);
         try {
             Budget budget = node.budget();
             node.currents().forEach(copy -> flush(copy, budget));
+            homes.forEach(Copy::leave);
             Awaiter.blocking().await(node.leave(), budget);
         } catch (StoreUnavailableException e) {
             log.warn("{}: Redis does not answer at the stop: what it does not know yet is lost", label, e);
@@ -155,8 +158,12 @@ final class SessionEngine {
         }
     }
 
-    /** A copy that was never shown to the application has no value that could know of its session. */
+    /**
+     * A copy that was never shown to the application has no value that could know of its session. The copy is held until it is saved: a request that ends
+     * meanwhile must not take what the values change for unchanged.
+     */
     private static void passivate(Copy copy) {
+        copy.enter();
         if (copy.face() instanceof LimpetSession session) {
             session.tellPassivated();
         }
