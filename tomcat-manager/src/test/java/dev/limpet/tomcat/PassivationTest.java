@@ -3,10 +3,6 @@ package dev.limpet.tomcat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.Serializable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 import jakarta.servlet.http.HttpSessionActivationListener;
 import jakarta.servlet.http.HttpSessionEvent;
@@ -124,63 +120,6 @@ class PassivationTest {
             assertThat(guest.get(b, "diary " + i)).hasToString("pa");
         }
         assertThat(guest.get(b, "x")).isEqualTo(1);
-    }
-
-    /** Its own request ends while it hears of it. */
-    static final class Waiting implements Serializable, HttpSessionActivationListener {
-
-        private static final long serialVersionUID = 1L;
-        private static final long LONG_ENOUGH_FOR_ITS_END_MILLIS = 300;
-        private static final CountDownLatch HELD = new CountDownLatch(1);
-
-        private String text = "";
-
-        @Override
-        public void sessionWillPassivate(HttpSessionEvent event) {
-            text += "p";
-            HELD.countDown();
-            try {
-                Thread.sleep(LONG_ENOUGH_FOR_ITS_END_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-
-        @Override
-        public String toString() {
-            return text;
-        }
-    }
-
-    @Test
-    void aRequestThatEndsMeanwhileDoesNotTakeTheChangeForNone() throws Exception {
-        guest.set(a, "waiting", new Waiting());
-        CountDownLatch begun = new CountDownLatch(1);
-        CompletableFuture<Object> request = CompletableFuture.supplyAsync(() -> {
-            try {
-                return guest.at(a, (asked, answer) -> {
-                    asked.getSession().getAttribute("waiting");
-                    begun.countDown();
-                    await(Waiting.HELD);
-                    return null;
-                });
-            } catch (Exception e) {
-                throw new CompletionException(e);
-            }
-        });
-        await(begun);
-        a.context().stop();
-        request.get(20, TimeUnit.SECONDS);
-        assertThat(guest.get(b, "waiting")).hasToString("p");
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CompletionException(e);
-        }
     }
 
     @Test
