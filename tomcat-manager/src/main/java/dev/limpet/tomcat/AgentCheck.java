@@ -21,8 +21,8 @@ import dev.limpet.filter.DrainSwitch;
 
 /**
  * Answers HAProxy's agent check on a port of its own with one line: {@code drain}, or {@code up NN%} with the share of request threads that are free; in the
- * first half minute with {@code ready}, which lifts a drain that a former life of this node has left behind at the balancer, and later not, so that an
- * operator's own drain stays. One thread; the contexts of a node share it.
+ * half minute after its start and after a drain with {@code ready}, which lifts a drain of this node's at the balancer, also one of its former life; later not,
+ * so that an operator's own drain there stays. One thread; the contexts of a node share it.
  */
 final class AgentCheck implements AutoCloseable {
 
@@ -38,7 +38,7 @@ final class AgentCheck implements AutoCloseable {
     private final DrainSwitch drain;
     private final IntSupplier freePercent;
     private final Clock clock;
-    private final Instant since;
+    private volatile Instant since;
     private int users = 1;
 
     private AgentCheck(ServerSocket socket, DrainSwitch drain, IntSupplier freePercent, Clock clock) {
@@ -59,6 +59,10 @@ final class AgentCheck implements AutoCloseable {
      * @throws IllegalArgumentException the port is taken by something else
      */
     static AgentCheck open(int port, DrainSwitch drain, IntSupplier freePercent) {
+        return open(port, drain, freePercent, Clock.systemUTC());
+    }
+
+    static AgentCheck open(int port, DrainSwitch drain, IntSupplier freePercent, Clock clock) {
         synchronized (BY_PORT) {
             AgentCheck known = BY_PORT.get(port);
             if (known != null) {
@@ -66,8 +70,8 @@ final class AgentCheck implements AutoCloseable {
                 return known;
             }
             try {
-                AgentCheck fresh = new AgentCheck(
-                        new ServerSocket(port, 50, (InetAddress) null), drain, freePercent, Clock.systemUTC());
+                AgentCheck fresh =
+                        new AgentCheck(new ServerSocket(port, 50, (InetAddress) null), drain, freePercent, clock);
                 BY_PORT.put(port, fresh);
                 return fresh;
             } catch (IOException e) {
@@ -93,6 +97,7 @@ final class AgentCheck implements AutoCloseable {
 
     String answer() {
         if (drain.isDraining()) {
+            since = clock.instant();
             return "drain\n";
         }
         boolean young = Duration.between(since, clock.instant()).compareTo(NEW) < 0;
