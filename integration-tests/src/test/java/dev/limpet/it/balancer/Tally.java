@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -14,6 +17,7 @@ final class Tally {
     static final double GOAL = 99.9;
 
     private final String name;
+    private final Map<Visitor, String> homes = new ConcurrentHashMap<>();
     private final LongAdder answered = new LongAdder();
     private final LongAdder moves = new LongAdder();
     private final Queue<Failure> failures = new ConcurrentLinkedQueue<>();
@@ -46,11 +50,17 @@ final class Tally {
         this.name = name;
     }
 
-    void answered(boolean elsewhere) {
+    void answered(Visitor visitor, String node) {
         answered.increment();
-        if (elsewhere) {
+        String before = homes.put(visitor, node);
+        if (before != null && !before.equals(node)) {
             moves.increment();
         }
+    }
+
+    /** The nodes that have answered a visitor last. */
+    Set<String> homes() {
+        return Set.copyOf(homes.values());
     }
 
     void failed(Failure failure) {

@@ -24,7 +24,6 @@ final class Visitor {
     private int requests;
     private int acknowledged;
     private int uncertain;
-    private String home;
 
     Visitor(Balancer balancer, Tally tally, ScheduledExecutorService threads, long pauseMillis) {
         this.url = balancer.url() + "/served";
@@ -72,7 +71,6 @@ final class Visitor {
         }
         acknowledged = Math.max(served.count(), 0);
         uncertain = 0;
-        tally.answered(home != null && !home.equals(served.node()));
-        home = served.node();
+        tally.answered(this, served.node());
     }
 }
