@@ -15,12 +15,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.apache.catalina.Context;
-import org.apache.catalina.authenticator.BasicAuthenticator;
-import org.apache.catalina.authenticator.FormAuthenticator;
-import org.apache.catalina.valves.ValveBase;
-import org.apache.tomcat.util.descriptor.web.LoginConfig;
-import org.apache.tomcat.util.descriptor.web.SecurityCollection;
-import org.apache.tomcat.util.descriptor.web.SecurityConstraint;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -60,22 +54,10 @@ class LoginFailoverTest {
                         new Says("please log in"),
                         "/failed",
                         new Says("that was wrong")));
-        protect(node.context(), new LoginConfig("FORM", null, "/login", "/failed"), new FormAuthenticator());
+        Protection.form(node.context(), "/login", "/failed");
         Context basic =
                 node.addContext(BASIC, Map.of(ErrandServlet.PATH, new ErrandServlet(), "/secret", new Secret()));
-        protect(basic, new LoginConfig("BASIC", "realm", null, null), new BasicAuthenticator());
-    }
-
-    private static void protect(Context context, LoginConfig login, ValveBase authenticator) {
-        SecurityCollection secret = new SecurityCollection();
-        secret.addPatternDecoded("/secret");
-        SecurityConstraint constraint = new SecurityConstraint();
-        constraint.addCollection(secret);
-        constraint.addAuthRole("staff");
-        context.addSecurityRole("staff");
-        context.addConstraint(constraint);
-        context.setLoginConfig(login);
-        context.getPipeline().addValve(authenticator);
+        Protection.basic(basic);
     }
 
     // ---------------------------------------------------------------------------------------------------------- FORM

@@ -10,12 +10,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.apache.catalina.Context;
-import org.apache.catalina.authenticator.BasicAuthenticator;
-import org.apache.catalina.authenticator.FormAuthenticator;
-import org.apache.catalina.valves.ValveBase;
-import org.apache.tomcat.util.descriptor.web.LoginConfig;
-import org.apache.tomcat.util.descriptor.web.SecurityCollection;
-import org.apache.tomcat.util.descriptor.web.SecurityConstraint;
 
 /**
  * A browser that visits several webapps of a host: a session cookie for each, and one for the single sign-on. With it, what a node needs for that: webapps
@@ -39,11 +33,11 @@ final class SignedOn {
     static RedisSingleSignOn install(EmbeddedNode node, Map<String, String> attributes) {
         node.addUser("alice", PASSWORD, "staff");
         EmbeddedNode.addServlets(node.context(), Map.of("/secret", new Secret()));
-        protect(node.context(), new LoginConfig("BASIC", "realm", null, null), new BasicAuthenticator());
+        Protection.basic(node.context());
         for (String path : new String[] {SHOP, BLOG}) {
-            protect(webapp(node, path), new LoginConfig("BASIC", "realm", null, null), new BasicAuthenticator());
+            Protection.basic(webapp(node, path));
         }
-        protect(webapp(node, DESK), new LoginConfig("FORM", null, "/login", "/login"), new FormAuthenticator());
+        Protection.form(webapp(node, DESK), "/login", "/login");
         RedisSingleSignOn valve = new RedisSingleSignOn();
         valve.setProperty("redis", node.manager().given().get("redis"));
         attributes.forEach(valve::setProperty);
@@ -55,18 +49,6 @@ final class SignedOn {
         return node.addContext(
                 path,
                 Map.of(ErrandServlet.PATH, new ErrandServlet(), "/secret", new Secret(), "/login", new LoginPage()));
-    }
-
-    private static void protect(Context context, LoginConfig login, ValveBase authenticator) {
-        SecurityCollection secret = new SecurityCollection();
-        secret.addPatternDecoded("/secret");
-        SecurityConstraint constraint = new SecurityConstraint();
-        constraint.addCollection(secret);
-        constraint.addAuthRole("staff");
-        context.addSecurityRole("staff");
-        context.addConstraint(constraint);
-        context.setLoginConfig(login);
-        context.getPipeline().addValve(authenticator);
     }
 
     // -------------------------------------------------------------------------------------------------- the browser

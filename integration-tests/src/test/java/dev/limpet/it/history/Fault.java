@@ -14,72 +14,70 @@ enum Fault {
     /** The node hears no messages. */
     NO_MESSAGES {
         @Override
-        void happen(Testbed.Member on, Duration length, CountDownLatch over) throws InterruptedException {
+        Runnable begin(Testbed.Member on) {
             Hold subscriptions = on.proxy().hold(Fault::isSubscription);
             on.proxy().cutSubscribers();
-            over.await(length.toMillis(), TimeUnit.MILLISECONDS);
-            subscriptions.release();
+            return subscriptions::release;
         }
     },
     /** The node hears neither messages nor what its beats ask for. */
     NO_NEWS {
         @Override
-        void happen(Testbed.Member on, Duration length, CountDownLatch over) throws InterruptedException {
+        Runnable begin(Testbed.Member on) {
             Hold beats = on.proxy().hold(Trips.beats());
-            NO_MESSAGES.happen(on, length, over);
-            beats.cut();
+            Runnable heard = NO_MESSAGES.begin(on);
+            return () -> {
+                heard.run();
+                beats.cut();
+            };
         }
     },
     /** What it asks of sessions comes late. */
     SLOW_SCRIPTS {
         @Override
-        void happen(Testbed.Member on, Duration length, CountDownLatch over) throws InterruptedException {
+        Runnable begin(Testbed.Member on) {
             Hold scripts = on.proxy().hold(Trips.anything());
-            over.await(length.toMillis(), TimeUnit.MILLISECONDS);
-            scripts.release();
+            return scripts::release;
         }
     },
     /** What it is answered comes late. */
     SLOW_ANSWERS {
         @Override
-        void happen(Testbed.Member on, Duration length, CountDownLatch over) throws InterruptedException {
+        Runnable begin(Testbed.Member on) {
             Hold answers = on.proxy().holdReply(Trips.anything());
-            over.await(length.toMillis(), TimeUnit.MILLISECONDS);
-            answers.release();
+            return answers::release;
         }
     },
     /** What it is answered does not come. */
     LOST_ANSWERS {
         @Override
-        void happen(Testbed.Member on, Duration length, CountDownLatch over) throws InterruptedException {
+        Runnable begin(Testbed.Member on) {
             Hold answers = on.proxy().holdReply(Trips.anything());
-            over.await(length.toMillis(), TimeUnit.MILLISECONDS);
-            answers.cut();
+            return answers::cut;
         }
     },
     /** SIGSTOP, SIGCONT. */
     FREEZE {
         @Override
-        void happen(Testbed.Member on, Duration length, CountDownLatch over) throws InterruptedException {
+        Runnable begin(Testbed.Member on) {
             on.node().freeze();
-            over.await(length.toMillis(), TimeUnit.MILLISECONDS);
-            on.node().thaw();
+            return on.node()::thaw;
         }
     },
     /** SIGKILL, and a new start. */
     KILL {
         @Override
-        void happen(Testbed.Member on, Duration length, CountDownLatch over) throws InterruptedException {
+        Runnable begin(Testbed.Member on) {
             on.node().kill();
-            over.await(length.toMillis(), TimeUnit.MILLISECONDS);
-            on.node().start().awaitStarted();
+            return () -> on.node().start().awaitStarted();
         }
     },
     /** SIGTERM, and a new start. */
     RESTART {
         @Override
-        void happen(Testbed.Member on, Duration length, CountDownLatch over) {
+        Runnable begin(Testbed.Member on) {
             on.node().restart();
+            return () -> {};
         }
     };
 
@@ -90,7 +88,14 @@ enum Fault {
             List.of(FREEZE, FREEZE, FREEZE, KILL, RESTART));
 
     /** @param over cuts it short */
-    abstract void happen(Testbed.Member on, Duration length, CountDownLatch over) throws InterruptedException;
+    final void happen(Testbed.Member on, Duration length, CountDownLatch over) throws InterruptedException {
+        Runnable end = begin(on);
+        over.await(length.toMillis(), TimeUnit.MILLISECONDS);
+        end.run();
+    }
+
+    /** @return what ends it */
+    abstract Runnable begin(Testbed.Member on);
 
     private static boolean isSubscription(List<String> words) {
         return words.get(0).toLowerCase(Locale.ROOT).endsWith("subscribe");
