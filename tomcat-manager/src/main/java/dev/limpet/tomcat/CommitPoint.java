@@ -29,12 +29,14 @@ final class CommitPoint implements CommitSeam.Point {
     private final Visit visit;
     private final Request request;
     private final Response response;
+    private final boolean secure;
 
     CommitPoint(RedisSessionManager manager, Visit visit, Request request, Response response) {
         this.manager = manager;
         this.visit = visit;
         this.request = request;
         this.response = response;
+        this.secure = request.isSecure();
     }
 
     @Override
@@ -56,8 +58,7 @@ final class CommitPoint implements CommitSeam.Point {
             throw new CommitSeam.Refusal(
                     HttpServletResponse.SC_INTERNAL_SERVER_ERROR, "the session could not be saved", e);
         }
-        writeSessionCookie();
-        stampAffinity();
+        writeCookies();
     }
 
     /** Bytes have left: what cannot be saved now can only break the answer off. */
@@ -68,6 +69,18 @@ final class CommitPoint implements CommitSeam.Point {
         } catch (RuntimeException e) {
             log.error("{}: the answer to {} is broken off: {}", manager.label(), visit, e.getMessage(), e);
             throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    /** Secure as the request was when it was served: a RemoteIpValve takes back what it said of TLS before a short answer's headers leave. */
+    private void writeCookies() {
+        boolean now = request.isSecure();
+        request.setSecure(now || secure);
+        try {
+            writeSessionCookie();
+            stampAffinity();
+        } finally {
+            request.setSecure(now);
         }
     }
 
