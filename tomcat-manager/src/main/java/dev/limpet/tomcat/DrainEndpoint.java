@@ -5,10 +5,12 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.List;
+import java.util.Collections;
+import java.util.regex.Pattern;
 
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.apache.catalina.Globals;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.slf4j.Logger;
@@ -23,8 +25,8 @@ import dev.limpet.filter.DrainSwitch;
 final class DrainEndpoint {
 
     private static final Logger log = LoggerFactory.getLogger(DrainEndpoint.class);
-    private static final List<String> PROXY_HEADERS =
-            List.of("X-Forwarded-For", "X-Forwarded-Proto", "X-Real-IP", "Forwarded", "Via");
+    private static final Pattern PROXY_HEADER =
+            Pattern.compile("X-Forwarded-.*|X-Real-IP|Forwarded|Via", Pattern.CASE_INSENSITIVE);
     private static final String BEARER = "Bearer ";
 
     private final String drainPath;
@@ -78,11 +80,16 @@ final class DrainEndpoint {
         }
     }
 
-    /** The peer of the connection is this machine, and does not speak for somebody else, nor has a RemoteIpValve found that it does. */
+    /** The peer of the connection is this machine, and does not speak for somebody else. */
     private static boolean isLocal(Request request) {
-        return PROXY_HEADERS.stream().noneMatch(name -> request.getHeader(name) != null)
-                && isLoopback(request.getPeerAddr())
-                && isLoopback(request.getRemoteAddr());
+        return isLoopback(request.getPeerAddr()) && isLoopback(request.getRemoteAddr()) && !isForwarded(request);
+    }
+
+    /** A RemoteIpValve leaves a mark in place of the header that it has believed. */
+    private static boolean isForwarded(Request request) {
+        return request.getAttribute(Globals.REQUEST_FORWARDED_ATTRIBUTE) != null
+                || Collections.list(request.getHeaderNames()).stream()
+                        .anyMatch(name -> PROXY_HEADER.matcher(name).matches());
     }
 
     private static boolean isLoopback(String address) {

@@ -19,6 +19,7 @@ import java.util.Map;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
+import org.apache.catalina.valves.RemoteIpValve;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,7 +90,7 @@ class DrainTest {
 
     @Test
     void whoComesThroughAProxyNeedsTheToken() throws Exception {
-        for (String proxy : List.of("X-Forwarded-For", "X-Forwarded-Proto", "X-Real-IP", "Forwarded", "Via")) {
+        for (String proxy : List.of("X-Forwarded-For", "x-forwarded-host", "X-Real-IP", "Forwarded", "Via")) {
             assertThat(post("/_limpet/drain", proxy, "127.0.0.1")).as(proxy).isEqualTo(403);
         }
         assertThat(post("/_limpet/drain", "Via", "1.1 x", "Authorization", "Bearer " + TOKEN + "x"))
@@ -101,6 +102,15 @@ class DrainTest {
         assertThat(post("/_limpet/drain", "Via", "1.1 x", "Authorization", "Bearer " + TOKEN))
                 .isEqualTo(204);
         assertThat(health()).isEqualTo(503);
+    }
+
+    @Test
+    void whoComesThroughAProxyIsNotLocalBecauseARemoteIpValveBelievesThatHeIs() throws Exception {
+        node.context().getParent().getPipeline().addValve(new RemoteIpValve());
+        assertThat(post("/_limpet/drain", "X-Forwarded-For", "127.0.0.1")).isEqualTo(403);
+        assertThat(post("/_limpet/drain", "X-Forwarded-For", "127.0.0.1, 10.1.2.3"))
+                .isEqualTo(403);
+        assertThat(health()).isEqualTo(200);
     }
 
     @Test
