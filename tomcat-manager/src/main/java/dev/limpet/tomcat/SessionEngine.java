@@ -7,6 +7,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 import org.slf4j.Logger;
@@ -39,6 +40,8 @@ final class SessionEngine {
 
     private static final Logger log = LoggerFactory.getLogger(SessionEngine.class);
     private static final int HOUSEKEEPERS = 2;
+    private static final int PATIENCE = 5;
+    private static final long PAUSE_NANOS = 100_000_000;
 
     private final String label;
     private final RedisClient client;
@@ -71,12 +74,30 @@ final class SessionEngine {
         warmUp();
     }
 
-    /** The first request should not pay for the first connection and the classes behind it; an unreachable Redis is waited for once, for a request's budget. */
+    /**
+     * The first request should not pay for the first connection and the classes behind it, still less be refused because they take their time. So the start
+     * goes on when Redis has answered, or is known to be away, or has been waited for as long as some requests would.
+     */
     private void warmUp() {
+        long begin = System.nanoTime();
+        long patience = node.terms().storeTimeout().multipliedBy(PATIENCE).toNanos();
+        while (!answers()) {
+            boolean interrupted = Thread.currentThread().isInterrupted();
+            if (interrupted || health.state() == StoreHealth.State.DOWN || System.nanoTime() - begin > patience) {
+                log.warn("{}: starts although Redis does not answer yet", label);
+                return;
+            }
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+    }
+
+    private boolean answers() {
         try {
             node.exists("warm-up", node.budget());
+            return true;
         } catch (StoreUnavailableException e) {
-            log.warn("{}: Redis does not answer yet: {}", label, e.getMessage());
+            log.debug("{}: Redis does not answer yet", label, e);
+            return false;
         }
     }
 

@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -22,6 +24,8 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
 import org.junit.jupiter.api.Test;
+
+import dev.limpet.redis.RedisServerFixture;
 
 /** What a node does while Redis does not answer, beyond the 503 of its requests. */
 class RedisAwayTest {
@@ -63,6 +67,22 @@ class RedisAwayTest {
             Duration took = Duration.ofNanos(System.nanoTime() - begin);
             assertThat(took).isLessThan(BUDGET.multipliedBy(4));
             cluster.redis().resume();
+        }
+    }
+
+    @Test
+    void aNodeThatStartsTogetherWithRedisRefusesNobody() throws Exception {
+        try (RedisServerFixture redis = RedisServerFixture.start()) {
+            redis.stop();
+            Map<String, String> attributes = new HashMap<>(Cluster.STILL);
+            attributes.put("redis", redis.url());
+            attributes.put("storeTimeoutMillis", "10000");
+            CompletableFuture<Void> launch = CompletableFuture.runAsync(
+                    redis::restart, CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS));
+            try (EmbeddedNode node = new EmbeddedNode("a", attributes, Cluster.errands()).start()) {
+                new Guest().set(node, "x", 1);
+            }
+            launch.join();
         }
     }
 
