@@ -140,6 +140,17 @@ abstract class AffinityContract extends BalancerFixture {
     }
 
     @Test
+    void theAddressHasNoSayInIt() {
+        for (String query : List.of("&ROUTE=node2", "&AIR_ROUTE=node2", "&ROUTE=5")) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(Served.of(served("ROUTE=node1", query)).node())
+                        .as(query)
+                        .isEqualTo("node1");
+            }
+        }
+    }
+
+    @Test
     void followsTheOtherStyleOfCookieWithTheChangeTheReadmeNames() {
         try (InstalledBalancer changed = startWith(this::dotted)) {
             for (int i = 0; i < 10; i++) {

@@ -5,7 +5,7 @@ import java.util.function.UnaryOperator;
 
 class HttpdIT extends BalancerContract {
 
-    private static final String FOLLOW = "stickysession=ROUTE stickysessionsep=Off";
+    private static final String FOLLOW = "stickysession=ROUTE|<none> stickysessionsep=Off";
 
     HttpdIT() {
         super(Kind.HTTPD);
@@ -24,7 +24,7 @@ class HttpdIT extends BalancerContract {
 
     @Override
     String dotted(String file) {
-        return changed(file, FOLLOW, "stickysession=ROUTE");
+        return changed(file, FOLLOW, "stickysession=ROUTE|<none>");
     }
 
     @Override
@@ -40,7 +40,7 @@ class HttpdIT extends BalancerContract {
     private static String byOwnCookie(String file) {
         String header =
                 "    Header add Set-Cookie \"SRV=%{BALANCER_WORKER_ROUTE}e; Path=/; HttpOnly\" env=BALANCER_ROUTE_CHANGED\n";
-        return changed(file, FOLLOW, "stickysession=SRV stickysessionsep=Off")
+        return changed(file, FOLLOW, "stickysession=SRV|<none> stickysessionsep=Off")
                 .replace("    ProxyPass \"/\"", header + "    ProxyPass \"/\"");
     }
 }
