@@ -2,6 +2,8 @@ package dev.limpet.tomcat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -25,26 +27,41 @@ public final class DrainListener implements LifecycleListener {
     private static final int MAX_SECONDS = 3600;
     private static final int DEFAULT_SECONDS = 5;
 
-    private int drainSeconds = DEFAULT_SECONDS;
+    private final Map<String, String> unknown = new TreeMap<>();
+    private String given = Integer.toString(DEFAULT_SECONDS);
+    private int drainSeconds;
 
-    /**
-     * How long the node drains before it stops, seconds, 0 to 3600; 5. At least as long as the balancer takes to see a changed health.
-     *
-     * @throws IllegalArgumentException names the attribute, the value and the range
-     */
+    /** How long the node drains before it stops, seconds, 0 to 3600; 5. At least as long as the balancer takes to see a changed health. */
     public void setDrainSeconds(String text) {
-        int seconds = text.matches("\\d{1,4}") ? Integer.parseInt(text) : -1;
-        if (seconds < 0 || seconds > MAX_SECONDS) {
-            throw new IllegalArgumentException(
-                    "drainSeconds=\"" + text + "\": must be a whole number from 0 to " + MAX_SECONDS);
-        }
-        drainSeconds = seconds;
+        given = text;
     }
 
+    /** Tomcat's way to set what has no setter. */
+    public boolean setProperty(String name, String value) {
+        unknown.put(name, value);
+        return true;
+    }
+
+    /** @throws IllegalArgumentException before the server's start: a wrong value, or an unknown name; an exception in a setter would be a warning to Tomcat */
     @Override
     public void lifecycleEvent(LifecycleEvent event) {
-        if (Lifecycle.BEFORE_STOP_EVENT.equals(event.getType()) && event.getLifecycle() instanceof Server server) {
+        if (Lifecycle.BEFORE_INIT_EVENT.equals(event.getType())) {
+            check();
+        } else if (Lifecycle.BEFORE_STOP_EVENT.equals(event.getType())
+                && event.getLifecycle() instanceof Server server) {
             drain(managers(server));
+        }
+    }
+
+    private void check() {
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "DrainListener: unknown " + unknown.keySet() + ": there is drainSeconds");
+        }
+        drainSeconds = given.matches("\\d{1,4}") ? Integer.parseInt(given) : -1;
+        if (drainSeconds < 0 || drainSeconds > MAX_SECONDS) {
+            throw new IllegalArgumentException(
+                    "DrainListener: drainSeconds=\"" + given + "\": must be a whole number from 0 to " + MAX_SECONDS);
         }
     }
 
