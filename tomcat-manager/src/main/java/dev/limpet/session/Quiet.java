@@ -3,26 +3,33 @@ package dev.limpet.session;
 import java.time.Duration;
 
 /**
- * Whether this node may end sessions: only when its beats have been answered for a while. Right after a start or an outage the homes have uses to tell that
- * the store has not heard of.
+ * Whether this node may end sessions: only when its beats have been answered for a while, one soon after the other. Right after a start or an outage the homes
+ * have uses to tell that the store has not heard of; a node that was frozen does not know whether there was one. By the monotonic clock: that an operator sets
+ * the other makes nothing quiet.
  */
 final class Quiet {
 
     private final Duration needed;
+    private final Duration longestGap;
     private final TimeSource time;
 
-    /** Guarded by this; null: not answered. */
+    // Guarded by this; null: not answered.
     private Moment since;
+    private Moment last;
 
-    Quiet(Duration needed, TimeSource time) {
+    /** @param longestGap between two answered beats of a node that runs */
+    Quiet(Duration needed, Duration longestGap, TimeSource time) {
         this.needed = needed;
+        this.longestGap = longestGap;
         this.time = time;
     }
 
     synchronized void beatAnswered() {
-        if (since == null) {
-            since = time.now();
+        Moment now = time.now();
+        if (since == null || last.millisUntil(now) > longestGap.toMillis()) {
+            since = now;
         }
+        last = now;
     }
 
     synchronized void beatFailed() {
@@ -30,6 +37,9 @@ final class Quiet {
     }
 
     synchronized boolean hasLastedLongEnough() {
-        return since != null && !since.isWithin(needed.toMillis(), time.now());
+        Moment now = time.now();
+        return since != null
+                && since.millisUntil(now) >= needed.toMillis()
+                && last.millisUntil(now) <= longestGap.toMillis();
     }
 }

@@ -1,6 +1,7 @@
 package dev.limpet.session;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
@@ -21,6 +22,7 @@ public final class SessionNode {
 
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int BIRTH_BYTES = 9;
+    private static final int BEATS_MISSED = 5;
 
     private final NodeId id;
     private final Terms terms;
@@ -50,7 +52,8 @@ public final class SessionNode {
         this.time = time;
         this.awaiter = awaiter;
         this.sessions = new LocalSessions(key -> new SessionEntry(key, store.bucketOf(key), terms, values));
-        this.quiet = new Quiet(terms.quiet(), time);
+        Duration longestGap = terms.beat().multipliedBy(BEATS_MISSED).plus(terms.storeTimeout());
+        this.quiet = new Quiet(terms.quiet(), longestGap, time);
         this.touches = new Touches(store, time);
         this.loads = new Loads(id, sessions, store, time, awaiter, quiet);
         this.saves = new Saves(id, sessions, store, time, awaiter, limit);

@@ -51,7 +51,7 @@ final class ExpiryWorld {
     private static final Duration TICK = Duration.ofSeconds(TICK_SECONDS);
     private static final Terms TERMS = new Terms(
             TICK.multipliedBy(LEASE).plusMillis(1),
-            Duration.ofSeconds(1),
+            Duration.ofHours(1), // A beats in some ticks only
             Duration.ofHours(1),
             Duration.ofSeconds(1),
             TICK.multipliedBy(GRACE).minusMillis(1),
