@@ -25,6 +25,7 @@ public final class Copy {
     private volatile boolean created;
     private volatile boolean dead;
     private volatile boolean home;
+    private volatile boolean taken;
     private volatile long epoch;
     private volatile Moment lease = Moment.NEVER;
     private volatile Moment lastUsed;
@@ -153,6 +154,11 @@ public final class Copy {
         return home;
     }
 
+    /** Whether it is known that others have had the session since. A lease that is over does not say so. */
+    boolean isTaken() {
+        return taken;
+    }
+
     Moment lastUsed() {
         return lastUsed;
     }
@@ -221,6 +227,7 @@ public final class Copy {
     void goHome(long atEpoch, boolean isHome) {
         epoch = atEpoch;
         home = isHome;
+        taken = false;
         created = true;
     }
 
@@ -231,11 +238,12 @@ public final class Copy {
     /** The store knows the session, which is at home elsewhere. */
     void stored() {
         created = true;
-        home = false;
+        loseHome();
     }
 
     void loseHome() {
         home = false;
+        taken = true;
     }
 
     void die() {

@@ -290,6 +290,10 @@ final class SessionEntry {
         return current != null && current.isServable(now, leaseMillis);
     }
 
+    synchronized boolean keeps() {
+        return current != null && !current.isTaken();
+    }
+
     // -------------------------------------------------------------------------------------------------- housekeeping
 
     /** Whether the copy is what requests get that come now. A copy that is not must not be saved as if it were up to date. */

@@ -97,6 +97,12 @@ public final class SessionNode {
         return entry != null && entry.isHome(time.now());
     }
 
+    /** Whether the session is in this node's memory and nobody is known to have taken it, be its lease over or not. */
+    public boolean keeps(String sessionId) {
+        SessionEntry entry = sessions.entryIfAny(sessionId);
+        return entry != null && entry.keeps();
+    }
+
     /** The current copy in this node's memory, home or not; or null. Not entered. */
     public Copy peek(String sessionId) {
         SessionEntry entry = sessions.entryIfAny(sessionId);

@@ -150,6 +150,12 @@ public class RedisSessionManager extends ManagerAttributes {
         return running.node();
     }
 
+    /** The same, or null: the context is not running. */
+    SessionNode nodeIfServing() {
+        SessionEngine running = engine;
+        return isServing() && running != null ? running.node() : null;
+    }
+
     Route route() {
         return settings.route();
     }
@@ -192,15 +198,7 @@ public class RedisSessionManager extends ManagerAttributes {
         if (visit != null && visit.isOf(this) && visit.asksFor(asked.id())) {
             return visit.find();
         }
-        return look(asked.id());
-    }
-
-    private Session look(String sessionId) {
-        boolean severalVersions = !getContext().getWebappVersion().isEmpty();
-        if (severalVersions ? node().isHome(sessionId) : node().exists(sessionId, node().budget())) {
-            return new LookedAtSession(this, sessionId);
-        }
-        return null;
+        return new Looks(this).see(asked) ? new LookedAtSession(this, asked.id()) : null;
     }
 
     /** The session that shows this copy to the application; made on first use. */

@@ -7,6 +7,7 @@ import jakarta.servlet.Servlet;
 
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
+import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.startup.Tomcat;
 
 import dev.limpet.testing.Folders;
@@ -30,7 +31,25 @@ final class EmbeddedNode implements AutoCloseable {
 
     /** A further webapp, with a session manager of its own that has the same attributes. */
     Context addContext(String path, Map<String, Servlet> servlets) {
-        Context added = tomcat.addContext(path, null);
+        return equipped(tomcat.addContext(path, null), servlets);
+    }
+
+    /** One version of a webapp, "" for none; a node that runs starts it at once. */
+    void deploy(String path, String version, Map<String, Servlet> servlets) {
+        StandardContext added = new StandardContext();
+        added.setName(version.isEmpty() ? path : path + "##" + version);
+        added.setPath(path);
+        added.setWebappVersion(version);
+        added.addLifecycleListener(new Tomcat.FixContextListener());
+        tomcat.getHost().addChild(equipped(added, servlets));
+    }
+
+    /** @param name the path, with the version if it has one */
+    void undeploy(String name) {
+        tomcat.getHost().removeChild(webapp(name));
+    }
+
+    private Context equipped(Context added, Map<String, Servlet> servlets) {
         RedisSessionManager itsManager = new RedisSessionManager();
         attributes.forEach(itsManager::setProperty);
         added.setManager(itsManager);
@@ -56,8 +75,8 @@ final class EmbeddedNode implements AutoCloseable {
     }
 
     /** A webapp that is there. */
-    Context webapp(String path) {
-        return (Context) tomcat.getHost().findChild(path);
+    Context webapp(String name) {
+        return (Context) tomcat.getHost().findChild(name);
     }
 
     EmbeddedNode start() throws LifecycleException {

@@ -86,6 +86,21 @@ class RedisAwayTest {
         }
     }
 
+    /** The container asks whether the first cookie's session is there before it takes the second. */
+    @Test
+    void aRequestWithTwoCookiesIsAnsweredWith503Too() throws Exception {
+        try (Cluster cluster = Cluster.start(impatient())) {
+            Guest guest = new Guest();
+            guest.set(cluster.a(), "x", 1);
+            Guest twin = guest.twin();
+            twin.browser().set("JSESSIONID", guest.browser().cookie("JSESSIONID") + "; JSESSIONID=0123");
+            cluster.redis().pause();
+            assertThat(write(twin, cluster.b())).isEqualTo(503);
+            cluster.redis().resume();
+            assertThat(guest.get(cluster.b(), "x")).isEqualTo(1);
+        }
+    }
+
     private static Map<String, String> impatient() {
         Map<String, String> attributes = new HashMap<>(Cluster.STILL);
         attributes.put("storeTimeoutMillis", Long.toString(BUDGET.toMillis()));
