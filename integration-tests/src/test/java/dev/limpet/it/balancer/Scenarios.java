@@ -16,7 +16,7 @@ import dev.limpet.cluster.InstalledBalancer;
 import dev.limpet.cluster.TomcatNode;
 
 /** What is done to a cluster while visitors are there. All return when the visitors have left. */
-final class Scenarios {
+public final class Scenarios {
 
     private static final long PAUSE_MILLIS = 100;
     private static final Duration LEAVE = Duration.ofSeconds(90);
@@ -27,7 +27,7 @@ final class Scenarios {
      * @param visitors at a time, each with a tenth of a second between an answer and the next request
      * @param rounds how often each node is restarted, or how many crashes there are
      */
-    record Load(int visitors, int rounds) {}
+    public record Load(int visitors, int rounds) {}
 
     /** Each node in turn is stopped by SIGTERM and started again. */
     static Tally rolling(Cluster cluster, InstalledBalancer balancer, Load load) {
@@ -61,7 +61,7 @@ final class Scenarios {
                 TomcatNode victim = victim(cluster, tally.homes());
                 long killed = System.nanoTime();
                 victim.kill();
-                tally.crashed(new Tally.Crash(victim.name(), killed, System.nanoTime()));
+                tally.away(new Tally.Absence(victim.name(), killed, System.nanoTime()));
                 victim.start().awaitStarted();
                 cluster.awaitReached(balancer, victim);
             }
@@ -76,17 +76,22 @@ final class Scenarios {
     }
 
     /** Until every visitor can have asked a few times. */
-    private static void awaitMore(Tally tally, int visitors) {
+    public static void awaitMore(Tally tally, int visitors) {
         long before = tally.requests();
         await().atMost(Cluster.LONG).until(() -> tally.requests() > before + 5L * visitors);
     }
 
     private static Tally under(Load load, InstalledBalancer balancer, String name, Consumer<Tally> events) {
+        return under(load, Entrance.of(balancer), name, events);
+    }
+
+    /** Whatever is done to the nodes while visitors come in by that entrance. */
+    public static Tally under(Load load, Entrance entrance, String name, Consumer<Tally> events) {
         Tally tally = new Tally(name);
         ScheduledExecutorService threads = Executors.newScheduledThreadPool(load.visitors());
         try {
             for (int i = 0; i < load.visitors(); i++) {
-                Visitor visitor = new Visitor(balancer, tally, threads, PAUSE_MILLIS);
+                Visitor visitor = new Visitor(entrance, tally, threads, PAUSE_MILLIS);
                 threads.schedule(visitor::visit, i * PAUSE_MILLIS / load.visitors(), TimeUnit.MILLISECONDS);
             }
             events.accept(tally);

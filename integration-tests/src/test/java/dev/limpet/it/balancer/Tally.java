@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What the visitors of a cluster have lived through. Written by all of them, read when they have left. */
-final class Tally {
+public final class Tally {
 
     static final double GOAL = 99.9;
 
@@ -23,18 +23,21 @@ final class Tally {
     private final Queue<Failure> failures = new ConcurrentLinkedQueue<>();
     private final Queue<String> lostUpdates = new ConcurrentLinkedQueue<>();
     private final Queue<String> lostSessions = new ConcurrentLinkedQueue<>();
-    private final Queue<Crash> crashes = new ConcurrentLinkedQueue<>();
+    private final Queue<Absence> absences = new ConcurrentLinkedQueue<>();
 
     /**
      * A request without a good answer.
      *
      * @param sentTo the node that its cookie named, or null
+     * @param status 0: no answer
      * @param begin in nanoseconds of System.nanoTime(), as the end
      */
-    record Failure(String sentTo, String method, long begin, long end, String what) {
+    public record Failure(String sentTo, String method, int status, long begin, long end, String what) {
 
-        boolean wasOnItsWay(Crash crash) {
-            return (sentTo == null || sentTo.equals(crash.node())) && begin <= crash.end() && end >= crash.begin();
+        public boolean wasOnItsWay(Absence absence) {
+            return (sentTo == null || sentTo.equals(absence.node()))
+                    && begin <= absence.end()
+                    && end >= absence.begin();
         }
 
         @Override
@@ -43,8 +46,8 @@ final class Tally {
         }
     }
 
-    /** A node was killed between these two moments. */
-    record Crash(String node, long begin, long end) {}
+    /** A node was killed between these two moments, or its application was away. */
+    public record Absence(String node, long begin, long end) {}
 
     Tally(String name) {
         this.name = name;
@@ -71,11 +74,11 @@ final class Tally {
         (sessionIsNew ? lostSessions : lostUpdates).add(what);
     }
 
-    void crashed(Crash crash) {
-        crashes.add(crash);
+    public void away(Absence absence) {
+        absences.add(absence);
     }
 
-    long requests() {
+    public long requests() {
         return answered.sum() + failures.size();
     }
 
@@ -87,7 +90,7 @@ final class Tally {
         return 100.0 * answered.sum() / requests();
     }
 
-    private void assertNothingLost() {
+    public void assertNothingLost() {
         System.out.println(this);
         assertThat(lostUpdates).as("lost updates").isEmpty();
         assertThat(lostSessions).as("lost sessions").isEmpty();
@@ -103,16 +106,20 @@ final class Tally {
     void assertOnlyRequestsOnTheirWayFailed() {
         assertNothingLost();
         List<Failure> others = failures.stream()
-                .filter(failure -> crashes.stream().noneMatch(failure::wasOnItsWay))
+                .filter(failure -> absences.stream().noneMatch(failure::wasOnItsWay))
                 .toList();
         assertThat(others).as("failures that no crash explains").isEmpty();
+    }
+
+    public List<Failure> failures() {
+        return List.copyOf(failures);
     }
 
     @Override
     public String toString() {
         return String.format(
                 Locale.ROOT,
-                "%s: %d requests, %d failed, %d lost updates, %d lost sessions, %d times a visitor changed the node, %d crashes;"
+                "%s: %d requests, %d failed, %d lost updates, %d lost sessions, %d times a visitor changed the node, %d times a node was away;"
                         + " availability %.4f %% (goal %.1f %%: %s)",
                 name,
                 requests(),
@@ -120,7 +127,7 @@ final class Tally {
                 lostUpdates.size(),
                 lostSessions.size(),
                 moves(),
-                crashes.size(),
+                absences.size(),
                 availability(),
                 GOAL,
                 availability() >= GOAL ? "met" : "not met");

@@ -4,7 +4,6 @@ import java.io.UncheckedIOException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-import dev.limpet.cluster.Balancer;
 import dev.limpet.it.harness.Answer;
 import dev.limpet.it.harness.Browser;
 import dev.limpet.it.harness.CookieJar;
@@ -17,16 +16,17 @@ import dev.limpet.it.harness.CookieJar;
 final class Visitor {
 
     private final Browser browser = Browser.create();
-    private final String url;
+    private final Entrance entrance;
     private final Tally tally;
     private final ScheduledExecutorService threads;
     private final long pauseMillis;
     private int requests;
     private int acknowledged;
     private int uncertain;
+    private int refused;
 
-    Visitor(Balancer balancer, Tally tally, ScheduledExecutorService threads, long pauseMillis) {
-        this.url = balancer.url() + "/served";
+    Visitor(Entrance entrance, Tally tally, ScheduledExecutorService threads, long pauseMillis) {
+        this.entrance = entrance;
         this.tally = tally;
         this.threads = threads;
         this.pauseMillis = pauseMillis;
@@ -41,23 +41,25 @@ final class Visitor {
     }
 
     private void request(boolean raises) {
-        String sentTo = browser.cookies().value(CookieJar.ROUTE);
+        Entrance.Way way = entrance.way(browser.cookies().value(CookieJar.ROUTE), refused);
+        String url = way.url() + "/served";
         long begin = System.nanoTime();
         try {
             Answer answer = raises ? browser.post(url, "") : browser.get(url);
             if (answer.status() == 200) {
                 check(Served.parse(answer.body()), raises);
             } else {
-                failed(raises, sentTo, begin, answer.toString());
+                failed(raises, way.node(), answer.status(), begin, answer.toString());
             }
         } catch (UncheckedIOException e) {
-            failed(raises, sentTo, begin, e.getMessage() + ": " + e.getCause());
+            failed(raises, way.node(), 0, begin, e.getMessage() + ": " + e.getCause());
         }
     }
 
-    private void failed(boolean raises, String sentTo, long begin, String what) {
+    private void failed(boolean raises, String sentTo, int status, long begin, String what) {
         uncertain += raises ? 1 : 0;
-        tally.failed(new Tally.Failure(sentTo, raises ? "POST" : "GET", begin, System.nanoTime(), what));
+        refused++;
+        tally.failed(new Tally.Failure(sentTo, raises ? "POST" : "GET", status, begin, System.nanoTime(), what));
     }
 
     private void check(Served served, boolean raised) {
@@ -71,6 +73,7 @@ final class Visitor {
         }
         acknowledged = Math.max(served.count(), 0);
         uncertain = 0;
+        refused = 0;
         tally.answered(this, served.node());
     }
 }

@@ -2,7 +2,10 @@ package dev.limpet.it.harness;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.stream.Stream;
 import javax.management.JMException;
+import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
@@ -13,19 +16,55 @@ import com.sun.tools.attach.VirtualMachine;
 
 import dev.limpet.cluster.TomcatNode;
 
-/** What an operator does to a running node with a JMX console. */
+/** What an operator does to a running node, and sees of it, with a JMX console. */
 public final class Jmx {
 
-    private static final String ROOT_CONTEXT =
-            "Catalina:j2eeType=WebModule,name=//localhost/,J2EEApplication=none,J2EEServer=none";
+    /**
+     * Option for a JVM whose applications are deployed by JMX. Without it, the agent is made by a thread that has no context class loader, and Tomcat leaves
+     * the application's on a thread that had none.
+     */
+    public static final String AT_START = "-Dcom.sun.management.jmxremote";
+
+    private static final String DEPLOYER = "Catalina:type=Deployer,host=localhost";
+    private static final String JVM = "com.sun.management:type=DiagnosticCommand";
+    private static final String TEXT = String.class.getName();
+    private static final String TEXTS = String[].class.getName();
 
     private Jmx() {}
 
-    /** Stops the root application and starts it again with a new class loader; returns when that is done. */
-    public static void reloadRootContext(TomcatNode node) {
+    @FunctionalInterface
+    private interface Errand<T> {
+        T at(MBeanServerConnection node) throws IOException, JMException;
+    }
+
+    /** Has Tomcat look at once whether the files of an application have come, changed or gone; returns when it has done what follows. */
+    static void check(TomcatNode node, String application) {
+        invoke(node, DEPLOYER, "check", application);
+    }
+
+    /** A line for each class, with the number of its instances, after a collection of all garbage. */
+    static List<String> classHistogram(TomcatNode node) {
+        return at(node, connection -> lines(connection, "gcClassHistogram"));
+    }
+
+    /** All stacks, as jstack prints them. */
+    static List<String> threads(TomcatNode node) {
+        return at(node, connection -> lines(connection, "threadPrint"));
+    }
+
+    private static List<String> lines(MBeanServerConnection node, String command) throws IOException, JMException {
+        Object text = node.invoke(new ObjectName(JVM), command, new Object[] {new String[0]}, new String[] {TEXTS});
+        return ((String) text).lines().toList();
+    }
+
+    private static void invoke(TomcatNode node, String bean, String operation, String... arguments) {
+        String[] types = Stream.of(arguments).map(any -> TEXT).toArray(String[]::new);
+        at(node, connection -> connection.invoke(new ObjectName(bean), operation, arguments, types));
+    }
+
+    private static <T> T at(TomcatNode node, Errand<T> errand) {
         try (JMXConnector connector = JMXConnectorFactory.connect(new JMXServiceURL(agentOf(node)))) {
-            ObjectName context = new ObjectName(ROOT_CONTEXT);
-            connector.getMBeanServerConnection().invoke(context, "reload", new Object[0], new String[0]);
+            return errand.at(connector.getMBeanServerConnection());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (JMException e) {

@@ -13,7 +13,7 @@ import jakarta.servlet.http.HttpSessionEvent;
 import jakarta.servlet.http.HttpSessionIdListener;
 import jakarta.servlet.http.HttpSessionListener;
 
-/** What the session listeners of this node have heard since its start, one event a line, over HTTP. */
+/** What the session listeners of this application have heard since its start, one event a line, over HTTP; ends stand in Tomcat's log too. */
 @WebListener
 @WebServlet("/events")
 public final class Events extends HttpServlet implements HttpSessionListener, HttpSessionIdListener {
@@ -34,6 +34,9 @@ public final class Events extends HttpServlet implements HttpSessionListener, Ht
     /** The attributes are still there. */
     @Override
     public void sessionDestroyed(HttpSessionEvent event) {
+        event.getSession()
+                .getServletContext()
+                .log("destroyed " + event.getSession().getId());
         HEARD.add("destroyed " + event.getSession().getId() + " with count "
                 + event.getSession().getAttribute("count"));
     }

@@ -16,7 +16,7 @@ import jakarta.servlet.http.HttpSession;
 /**
  * Says who serves: {@code <node> <count>}. GET reads the session's count ({@code -} without a session), POST raises it first.
  * {@code hold=key} waits until somebody sends {@code release=key} to this node, {@code holding} says how many wait; {@code slow=millis} makes every later answer of
- * this node take so long; {@code plain} asks for no session.
+ * this node take so long; {@code plain} asks for no session. The header Version names the deployed version. The count is of a class of the application.
  */
 @WebServlet("/served")
 public final class ServedServlet extends HttpServlet {
@@ -47,15 +47,16 @@ public final class ServedServlet extends HttpServlet {
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         delay(request);
         HttpSession session = request.getSession();
-        Integer before = (Integer) session.getAttribute(COUNT);
-        session.setAttribute(COUNT, before == null ? 1 : before + 1);
+        Served before = (Served) session.getAttribute(COUNT);
+        session.setAttribute(COUNT, new Served(before == null ? 1 : before.times() + 1));
         answer(response, session);
     }
 
-    private static void answer(HttpServletResponse response, HttpSession session) throws IOException {
-        Object count = session == null ? null : session.getAttribute(COUNT);
+    private void answer(HttpServletResponse response, HttpSession session) throws IOException {
+        Served count = session == null ? null : (Served) session.getAttribute(COUNT);
+        response.setHeader("Version", (String) getServletContext().getAttribute("org.apache.catalina.webappVersion"));
         response.setContentType("text/plain;charset=UTF-8");
-        response.getWriter().print(System.getProperty("node.name") + " " + (count == null ? "-" : count));
+        response.getWriter().print(System.getProperty("node.name") + " " + (count == null ? "-" : count.times()));
     }
 
     private static CountDownLatch latch(String key) {

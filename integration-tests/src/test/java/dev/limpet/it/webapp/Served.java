@@ -1,0 +1,6 @@
+package dev.limpet.it.webapp;
+
+import java.io.Serializable;
+
+/** How often a session was served. */
+record Served(int times) implements Serializable {}
