@@ -4,8 +4,8 @@ import java.time.Duration;
 
 /**
  * Whether this node may end sessions: only when its beats have been answered for a while, one soon after the other. Right after a start or an outage the homes
- * have uses to tell that the store has not heard of; a node that was frozen does not know whether there was one. By the monotonic clock: that an operator sets
- * the other makes nothing quiet.
+ * have uses to tell that the store has not heard of; a node that was frozen does not know whether there was one. Only the monotonic clock makes it quiet: an
+ * operator sets the other. A gap ends it by either clock: a suspended machine stops the monotonic one.
  */
 final class Quiet {
 
@@ -26,7 +26,7 @@ final class Quiet {
 
     synchronized void beatAnswered() {
         Moment now = time.now();
-        if (since == null || last.millisUntil(now) > longestGap.toMillis()) {
+        if (since == null || !last.isWithin(longestGap.toMillis(), now)) {
             since = now;
         }
         last = now;
@@ -40,6 +40,6 @@ final class Quiet {
         Moment now = time.now();
         return since != null
                 && since.millisUntil(now) >= needed.toMillis()
-                && last.millisUntil(now) <= longestGap.toMillis();
+                && last.isWithin(longestGap.toMillis(), now);
     }
 }

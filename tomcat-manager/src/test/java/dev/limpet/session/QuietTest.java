@@ -59,6 +59,16 @@ class QuietTest {
         assertThat(quiet.hasLastedLongEnough()).isTrue();
     }
 
+    /** The machine was suspended: its monotonic clock stood. */
+    @Test
+    void aGapThatOnlyTheOtherClockHasSeenBeginsItAnew() {
+        beatsAnsweredFor(MINUTE);
+        now = new Moment(now.nanos(), now.millis() + MINUTE.toMillis());
+        assertThat(quiet.hasLastedLongEnough()).isFalse();
+        beatsAnsweredFor(MINUTE.minus(BEAT));
+        assertThat(quiet.hasLastedLongEnough()).isFalse();
+    }
+
     /** It was frozen, and knows nothing of an outage meanwhile. */
     @Test
     void norDoesTheTimeCountInWhichTheNodeDidNotBeat() {
