@@ -9,6 +9,7 @@ import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.scan.StandardJarScanner;
 
 import dev.limpet.testing.Folders;
 
@@ -31,7 +32,9 @@ final class EmbeddedNode implements AutoCloseable {
 
     /** A further webapp, with a session manager of its own that has the same attributes. */
     Context addContext(String path, Map<String, Servlet> servlets) {
-        return equipped(tomcat.addContext(path, null), servlets);
+        Context added = withManager(tomcat.addContext(path, null));
+        addServlets(added, servlets);
+        return added;
     }
 
     /** One version of a webapp, "" for none; a node that runs starts it at once. */
@@ -41,7 +44,8 @@ final class EmbeddedNode implements AutoCloseable {
         added.setPath(path);
         added.setWebappVersion(version);
         added.addLifecycleListener(new Tomcat.FixContextListener());
-        tomcat.getHost().addChild(equipped(added, servlets));
+        addServlets(added, servlets);
+        tomcat.getHost().addChild(withManager(added));
     }
 
     /** @param name the path, with the version if it has one */
@@ -49,11 +53,18 @@ final class EmbeddedNode implements AutoCloseable {
         tomcat.getHost().removeChild(webapp(name));
     }
 
-    private Context equipped(Context added, Map<String, Servlet> servlets) {
+    /** A further webapp, as it stands in a folder: with its descriptor, its libraries and their initializers. */
+    Context addWebapp(String path, Path folder) {
+        tomcat.setAddDefaultWebXmlToWebapp(false);
+        Context added = withManager(tomcat.addWebapp(path, folder.toString()));
+        ((StandardJarScanner) added.getJarScanner()).setScanClassPath(false);
+        return added;
+    }
+
+    private Context withManager(Context added) {
         RedisSessionManager itsManager = new RedisSessionManager();
         attributes.forEach(itsManager::setProperty);
         added.setManager(itsManager);
-        addServlets(added, servlets);
         return added;
     }
 
