@@ -3,97 +3,78 @@ package dev.limpet.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.net.http.HttpClient.Version;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import dev.limpet.cluster.Project;
 import dev.limpet.cluster.RedisServer;
 import dev.limpet.cluster.TomcatNode;
 import dev.limpet.cluster.proxy.Hold;
 import dev.limpet.cluster.proxy.RedisProxy;
-import dev.limpet.it.harness.Answer;
 import dev.limpet.it.harness.Browser;
-import dev.limpet.it.harness.Exchange;
 import dev.limpet.it.harness.Nodes;
 import dev.limpet.it.harness.Trips;
+import dev.limpet.it.harness.Wire;
+import dev.limpet.it.harness.Wires;
 
 /**
- * While the save of a session is held back on its way to Redis, the client does not have the answer; when the save is through,
- * it has all of it and another node has the change. For every way of answering, on both Tomcats, over HTTP/1.1 and HTTP/2.
+ * While the saves of sessions are held back on their way to Redis, the clients do not have their answers; when the saves are
+ * through, they have all of them and another node has the changes. For every way of answering, on both Tomcats, over HTTP/1.1,
+ * HTTP/2 and AJP, packed by Tomcat or not, all ways at the same time.
  */
 class AnswerAfterSaveIT {
 
-    private static final Duration HELD = Duration.ofMillis(150);
+    private static final Duration HELD = Duration.ofMillis(500);
+
+    /** A held save stops its connection: each has one of its own, which nobody gives up for being idle or answering no ping. */
+    private static final String REDISSON =
+            """
+            singleServerConfig:
+              address: "%s"
+              connectionPoolSize: 100
+              idleConnectionTimeout: 600000
+              pingConnectionInterval: 0
+            """;
+
+    @TempDir
+    static Path temp;
 
     private static RedisServer redis;
     private static RedisProxy proxy;
     private static Nodes nodes;
+    private static Wires wires;
     private static Map<Integer, TomcatNode> byMajor;
 
-    /** A way of answering: what the client sees of it, and whether bytes may leave before the change. */
-    private enum Way {
-        SMALL(200),
-        AFTER_SMALL(200),
-        CONTENT_LENGTH(200),
-        BEFORE_LAST_BYTE(200, true),
-        AFTER_FLUSH(200, true),
-        REDIRECT(302),
-        ERROR(409),
-        ERROR_PAGE(409),
-        EXCEPTION(500),
-        FORWARD(200),
-        AFTER_FORWARD(200),
-        INCLUDE(200),
-        SENDFILE(200),
-        CLOSE(200),
-        CLOSE_AT_CONTENT_LENGTH(200),
-        MEGABYTE(200),
-        AFTER_MEGABYTE(200, true),
-        REQUEST_DESTROYED(200),
-        ASYNC(200),
-        ASYNC_EMPTY(200),
-        ASYNC_TIMEOUT(200),
-        ASYNC_DISPATCH(200),
-        WRITE_LISTENER(200);
-
-        private final int status;
-        private final boolean begins;
-
-        Way(int status) {
-            this(status, false);
-        }
-
-        Way(int status, boolean begins) {
-            this.status = status;
-            this.begins = begins;
-        }
-
-        String path(String value) {
-            return "/way/" + name().toLowerCase(Locale.ROOT).replace('_', '-') + "?value=" + value;
-        }
-    }
-
     @BeforeAll
-    static void start() {
+    static void start() throws IOException {
         redis = RedisServer.start();
         proxy = RedisProxy.start(redis.port());
         nodes = new Nodes(proxy.url());
-        byMajor = Map.of(10, node(10), 11, node(11));
+        wires = new Wires();
+        Path redisson = Files.writeString(temp.resolve("redisson.yaml"), REDISSON.formatted(proxy.url()));
+        byMajor = Map.of(10, node(10, redisson), 11, node(11, redisson));
         nodes.awaitStarted();
     }
 
-    private static TomcatNode node(int major) {
-        return nodes.start(major, "tomcat" + major, builder -> builder.serverXml(Nodes.serverXmlWithHttp2())
-                .contextXml(Nodes.contextXml("storeTimeoutMillis=\"20000\"")));
+    private static TomcatNode node(int major, Path redisson) {
+        String context = Wires.forwardingWrapped(Nodes.replaced(
+                Project.locate().contextXml(),
+                "redis=\"${limpet.redis:-redis://127.0.0.1:6379}\"",
+                "redissonConfig=\"" + redisson + "\" storeTimeoutMillis=\"20000\""));
+        String name = "tomcat" + major;
+        return nodes.start(major, name, node -> wires.open(name, node).contextXml(context));
     }
 
     @AfterEach
@@ -103,68 +84,72 @@ class AnswerAfterSaveIT {
 
     @AfterAll
     static void stop() {
+        wires.close();
         nodes.close();
         proxy.close();
         redis.close();
     }
 
-    private static Stream<Arguments> everyWay() {
-        return Stream.of(10, 11).flatMap(major -> Stream.of(Version.values())
-                .flatMap(version -> Stream.of(Way.values()).map(way -> Arguments.of(major, version, way))));
+    private static TomcatNode other(int major) {
+        return byMajor.get(major == 10 ? 11 : 10);
     }
 
-    @ParameterizedTest(name = "Tomcat {0}, {1}, {2}")
-    @MethodSource("everyWay")
-    void theClientWaitsForTheSave(int major, Version version, Way way) {
-        TomcatNode node = byMajor.get(major);
-        Browser browser = Browser.of(version);
-        assertThat(browser.get(node, "/session/count").body()).isEqualTo("1");
-        Hold save = proxy.hold(Trips.saves());
+    private static Stream<Arguments> everyWire() {
+        return Stream.of(10, 11).flatMap(major -> Stream.of(Wire.values()).map(wire -> Arguments.of(major, wire)));
+    }
 
-        Exchange exchange = browser.begin(node, way.path("changed"));
-        save.awaitArrived();
+    @ParameterizedTest(name = "Tomcat {0}, {1}")
+    @MethodSource("everyWire")
+    void theClientWaitsForTheSave(int major, Wire wire) {
+        String url = wires.url(wire, byMajor.get(major));
+        Crowd crowd = new Crowd(Answering.over(wire), wire::browser);
+        wire.browser().get(url + "/free");
+        crowd.get(url + "/session/count")
+                .forEach(answer -> assertThat(answer.body()).isEqualTo("1"));
+
+        changeWaitsForTheSave(crowd, wire, url);
+        crowd.assertChanged(other(major), "changed");
+    }
+
+    private static void changeWaitsForTheSave(Crowd crowd, Wire wire, String url) {
+        Hold saves = proxy.hold(Trips.saves());
+        crowd.change(url, "changed");
+        saves.awaitArrived(crowd.size());
         await().pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(10))
                 .during(HELD)
-                .until(() -> way.begins ? !exchange.isComplete() : !exchange.hasBegun());
-        save.release();
-
-        Answer answer = exchange.await();
-        assertThat(answer.status()).isEqualTo(way.status);
-        assertThat(answer.raw().version()).isEqualTo(version);
-        assertThat(browser.get(byMajor.get(major == 10 ? 11 : 10), "/session/get?name=way")
-                        .body())
-                .isEqualTo("changed");
+                .untilAsserted(() -> assertThat(crowd.early()).isEmpty());
+        saves.release();
+        crowd.awaitEnd();
+        crowd.assertAnswered(wire);
     }
 
-    private static Stream<Arguments> everyWayThatMayBegin() {
-        return everyWay().filter(arguments -> !((Way) arguments.get()[2]).begins);
+    private static Stream<Arguments> everyWireOfABrowser() {
+        return everyWire()
+                .filter(arguments ->
+                        arguments.get()[1] == Wire.HTTP_1 || arguments.get()[1] == Wire.HTTP_2);
     }
 
     /** With HTTP/2 that request is also the one that asks for it: its stream is the first. */
-    @ParameterizedTest(name = "Tomcat {0}, {1}, {2}")
-    @MethodSource("everyWayThatMayBegin")
-    void aSessionIsThereAfterTheFirstRequestOfAConnection(int major, Version version, Way way) {
-        Browser browser = Browser.of(version);
+    @ParameterizedTest(name = "Tomcat {0}, {1}")
+    @MethodSource("everyWireOfABrowser")
+    void theFirstRequestOfAConnectionMakesASession(int major, Wire wire) {
+        TomcatNode node = byMajor.get(major);
+        Crowd crowd = new Crowd(Answering.atFirst(wire), () -> Browser.unconnected(wire.version()));
 
-        Answer answer = browser.begin(byMajor.get(major), way.path("first")).await();
-        assertThat(answer.status()).isEqualTo(way.status);
-        assertThat(answer.raw().version()).isEqualTo(version);
-        assertThat(browser.get(byMajor.get(major == 10 ? 11 : 10), "/session/get?name=way")
-                        .body())
-                .isEqualTo("first");
+        changeWaitsForTheSave(crowd, wire, wires.url(wire, node));
+        crowd.assertChanged(other(major), "changed");
     }
 
     /** The same with a session that comes from another node. */
-    @ParameterizedTest(name = "Tomcat {0}, {1}, {2}")
-    @MethodSource("everyWay")
-    void aChangeIsThereAfterTheFirstRequestOfAConnection(int major, Version version, Way way) {
-        TomcatNode other = byMajor.get(major == 10 ? 11 : 10);
-        Browser browser = Browser.of(version);
-        assertThat(browser.get(other, "/session/count").body()).isEqualTo("1");
+    @ParameterizedTest(name = "Tomcat {0}, {1}")
+    @MethodSource("everyWireOfABrowser")
+    void theFirstRequestOfAConnectionChangesASession(int major, Wire wire) {
+        TomcatNode node = byMajor.get(major);
+        Crowd crowd = new Crowd(Answering.atFirst(wire), () -> Browser.unconnected(wire.version()));
+        crowd.get(other(major), "/session/count");
 
-        Answer answer = browser.begin(byMajor.get(major), way.path("first")).await();
-        assertThat(answer.status()).isEqualTo(way.status);
-        assertThat(browser.get(other, "/session/get?name=way").body()).isEqualTo("first");
+        changeWaitsForTheSave(crowd, wire, wires.url(wire, node));
+        crowd.assertChanged(other(major), "changed");
     }
 }

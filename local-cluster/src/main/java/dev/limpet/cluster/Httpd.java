@@ -35,6 +35,7 @@ public final class Httpd extends InstalledBalancer {
             "headers",
             "proxy",
             "proxy_http",
+            "proxy_ajp",
             "proxy_balancer",
             "lbmethod_bybusyness",
             "proxy_hcheck");

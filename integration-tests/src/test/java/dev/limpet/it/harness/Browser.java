@@ -29,11 +29,13 @@ public final class Browser {
     private final CookieJar cookies;
     private final HttpClient http;
     private final Duration patience;
+    private final Map<String, String> headers;
 
-    private Browser(CookieJar cookies, HttpClient http, Duration patience) {
+    private Browser(CookieJar cookies, HttpClient http, Duration patience, Map<String, String> headers) {
         this.cookies = cookies;
         this.http = http;
         this.patience = patience;
+        this.headers = headers;
     }
 
     public static Browser create() {
@@ -42,7 +44,12 @@ public final class Browser {
 
     /** HTTP_2: upgrades from HTTP/1.1 with its first request. */
     public static Browser of(Version version) {
-        return new Browser(new CookieJar(), CLIENTS.get(version), PATIENCE);
+        return new Browser(new CookieJar(), CLIENTS.get(version), PATIENCE, Map.of());
+    }
+
+    /** A new one without connections: others do not share it. */
+    public static Browser unconnected(Version version) {
+        return new Browser(new CookieJar(), client(version), PATIENCE, Map.of());
     }
 
     private static HttpClient client(Version version) {
@@ -51,12 +58,17 @@ public final class Browser {
 
     /** Another browser with the same cookies. */
     public Browser copy() {
-        return new Browser(cookies.copy(), http, patience);
+        return new Browser(cookies.copy(), http, patience, headers);
     }
 
     /** This browser, which waits no longer than that for an answer. */
     public Browser patient(Duration time) {
-        return new Browser(cookies, http, time);
+        return new Browser(cookies, http, time, headers);
+    }
+
+    /** This browser, which takes compressed answers too. */
+    public Browser acceptsGzip() {
+        return new Browser(cookies, http, patience, Map.of("Accept-Encoding", Answer.GZIP));
     }
 
     public CookieJar cookies() {
@@ -85,7 +97,12 @@ public final class Browser {
 
     /** Sends a request and does not wait. */
     public Exchange begin(TomcatNode node, String path) {
-        HttpRequest request = request(node.url() + path).GET().build();
+        return begin(node.url() + path);
+    }
+
+    /** Sends a request and does not wait. */
+    public Exchange begin(String url) {
+        HttpRequest request = request(url).GET().build();
         CompletableFuture<Integer> head = new CompletableFuture<>();
         CompletableFuture<HttpResponse<byte[]>> whole = http.sendAsync(request, info -> {
             head.complete(info.statusCode());
@@ -97,6 +114,7 @@ public final class Browser {
     private HttpRequest.Builder request(String url) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url)).timeout(patience);
         cookies.header(URI.create(url).getPath()).ifPresent(value -> request.header("Cookie", value));
+        headers.forEach(request::header);
         return request;
     }
 

@@ -78,14 +78,6 @@ public final class Nodes implements AutoCloseable {
         return replaced(Project.locate().contextXml(), "drainStatus=\"404\"", "drainStatus=\"404\" " + attributes);
     }
 
-    /** conf/server.xml whose connector also speaks HTTP/2. */
-    public static String serverXmlWithHttp2() {
-        return replaced(
-                Project.locate().serverXml(),
-                "maxParameterCount=\"1000\"/>",
-                "maxParameterCount=\"1000\"><UpgradeProtocol className=\"org.apache.coyote.http2.Http2Protocol\"/></Connector>");
-    }
-
     /** A file of conf/ in which a text that must be there is another one. */
     public static String replaced(Path file, String text, String by) {
         try {

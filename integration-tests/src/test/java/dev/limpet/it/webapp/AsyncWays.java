@@ -23,6 +23,7 @@ final class AsyncWays {
     static final Map<String, Way> ALL = Map.of(
             "async", AsyncWays::withBody,
             "async-empty", AsyncWays::empty,
+            "async-close", AsyncWays::close,
             "async-timeout", AsyncWays::timeout,
             "async-dispatch", AsyncWays::dispatch,
             "write-listener", AsyncWays::writeListener);
@@ -50,6 +51,14 @@ final class AsyncWays {
         }
     }
 
+    private static void close(AsyncContext async) {
+        try {
+            async.getResponse().getOutputStream().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static void withBody(HttpServletRequest request, HttpServletResponse response, Change change) {
         AsyncContext async = start(request, LONG_MILLIS);
         elsewhere(() -> {
@@ -63,6 +72,18 @@ final class AsyncWays {
         AsyncContext async = start(request, LONG_MILLIS);
         elsewhere(() -> {
             change.make();
+            async.complete();
+        });
+    }
+
+    /** Ends the answer itself, through what a filter has put around it. */
+    private static void close(HttpServletRequest request, HttpServletResponse response, Change change) {
+        AsyncContext async = request.startAsync(request, response);
+        async.setTimeout(LONG_MILLIS);
+        elsewhere(() -> {
+            change.make();
+            write(async);
+            close(async);
             async.complete();
         });
     }

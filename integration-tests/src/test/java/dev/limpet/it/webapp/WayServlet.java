@@ -8,8 +8,13 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-/** {@code /way/<name>?value=v}: sets the session attribute "way" to v and answers in that way; see {@link Ways} and {@link AsyncWays}. */
-@WebServlet(urlPatterns = "/way/*", asyncSupported = true)
+/**
+ * {@code /way/<name>?value=v}: sets the session attribute "way" to v and answers in that way; see {@link Ways} and {@link AsyncWays}.
+ * {@code /gzip/<name>} and {@code /buffered/<name>}: the same through {@link WrapFilter}.
+ */
+@WebServlet(
+        urlPatterns = {"/way/*", WrapFilter.GZIP, WrapFilter.BUFFERED},
+        asyncSupported = true)
 public final class WayServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
@@ -23,6 +28,7 @@ public final class WayServlet extends HttpServlet {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
             return;
         }
+        response.setContentType("text/plain;charset=UTF-8");
         way.answer(request, response, new Change(request.getSession(), request.getParameter("value")));
     }
 }

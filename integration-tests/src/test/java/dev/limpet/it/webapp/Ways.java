@@ -29,6 +29,7 @@ final class Ways {
             Map.entry("exception", Ways::exception),
             Map.entry("forward", Ways::forward),
             Map.entry("after-forward", Ways::afterForward),
+            Map.entry("forwarded", Ways::forwarded),
             Map.entry("include", Ways::include),
             Map.entry("sendfile", Ways::sendfile),
             Map.entry("close", Ways::close),
@@ -113,6 +114,12 @@ final class Ways {
             throws IOException, ServletException {
         request.setAttribute(PageServlet.CHANGE, change);
         request.getRequestDispatcher("/page").forward(request, response);
+    }
+
+    private static void forwarded(HttpServletRequest request, HttpServletResponse response, Change change)
+            throws IOException, ServletException {
+        request.getRequestDispatcher("/page").forward(request, response);
+        change.make();
     }
 
     private static void include(HttpServletRequest request, HttpServletResponse response, Change change)
