@@ -12,7 +12,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 import dev.limpet.session.NodeId;
@@ -153,14 +152,12 @@ public final class RedisSessionStore implements SessionStore {
     }
 
     @Override
-    public CompletableFuture<List<String>> due(int limit) {
-        return fromAllBuckets(Scripts.DUE, keys::deadlines, limit);
+    public CompletableFuture<List<String>> due(List<Integer> inBuckets, int limit) {
+        return from(inBuckets.stream().map(keys::deadlines).toList(), Scripts.DUE, limit);
     }
 
-    /** The ids that a script finds in a key of each bucket. */
-    private CompletableFuture<List<String>> fromAllBuckets(
-            Script script, IntFunction<String> keyOf, Object... arguments) {
-        List<String> all = IntStream.range(0, RedisKeys.BUCKETS).mapToObj(keyOf).toList();
+    /** The ids that a script finds in keys of different buckets. */
+    private CompletableFuture<List<String>> from(List<String> all, Script script, Object... arguments) {
         CompletableFuture<List<BucketCalls.Answer>> found =
                 buckets.call(script, all, place -> place == 0 || buckets.isOneByOne() ? List.of(arguments) : List.of());
         return answered(
@@ -172,7 +169,11 @@ public final class RedisSessionStore implements SessionStore {
 
     @Override
     public CompletableFuture<List<String>> sessionsOf(String user) {
-        return fromAllBuckets(Scripts.USER, bucket -> keys.user(bucket, user));
+        return from(
+                IntStream.range(0, buckets())
+                        .mapToObj(bucket -> keys.user(bucket, user))
+                        .toList(),
+                Scripts.USER);
     }
 
     @Override
@@ -195,6 +196,11 @@ public final class RedisSessionStore implements SessionStore {
     @Override
     public int bucketOf(String id) {
         return RedisKeys.bucketOf(id);
+    }
+
+    @Override
+    public int buckets() {
+        return RedisKeys.BUCKETS;
     }
 
     /** Hears the drops of a node until closed. What is published while the connection is away is found by the beats. */

@@ -1,18 +1,24 @@
 package dev.limpet.session;
 
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Ends sessions that nobody has used for too long. What is due is claimed one session at a time by a script that looks at the last access again; the claimer
- * fires the listeners and finishes. If it dies in between, another node claims again. One thread at a time.
+ * fires the listeners and finishes. If it dies in between, another node claims again. When many are due at once, a session costs one trip's time: it is finished
+ * while the next one is claimed; and the nodes, each of which begins somewhere else, seldom come for the same ones. One thread at a time.
  */
 final class Expiry {
 
     private static final Logger log = LoggerFactory.getLogger(Expiry.class);
     private static final int DUE_A_BUCKET = 100;
+    private static final int PARTS = 16;
 
     private final SessionNode node;
     private final SessionStore store;
@@ -32,33 +38,57 @@ final class Expiry {
      * @throws StoreUnavailableException no answer; what was claimed and not finished is claimed again later
      */
     int sweep() {
-        if (!node.mayEndSessions()) {
-            return 0;
-        }
+        int first = ThreadLocalRandom.current().nextInt(PARTS);
         int ended = 0;
-        for (String id : awaiter.await(store.due(DUE_A_BUCKET), node.budget())) {
-            if (!node.mayEndSessions()) {
-                return ended;
-            }
-            ended += claim(id) ? 1 : 0;
+        for (int i = 0; i < PARTS && node.mayEndSessions(); i++) {
+            ended += sweep((first + i) % PARTS);
         }
         return ended;
     }
 
-    private boolean claim(String id) {
+    private int sweep(int part) {
+        List<Integer> buckets = IntStream.range(0, store.buckets())
+                .filter(bucket -> bucket % PARTS == part)
+                .boxed()
+                .toList();
+        int ended = 0;
+        Finish before = null;
+        for (String id : awaiter.await(store.due(buckets, DUE_A_BUCKET), node.budget())) {
+            if (!node.mayEndSessions()) {
+                break;
+            }
+            Finish finish = claim(id);
+            if (finish != null) {
+                ended++;
+                await(before);
+                before = finish;
+            }
+        }
+        await(before);
+        return ended;
+    }
+
+    /** The end of a claim, on its way to the store. */
+    private record Finish(String id, CompletableFuture<Boolean> done) {}
+
+    /** @return null: it is not due, or another node's */
+    private Finish claim(String id) {
         SessionStore.Found found =
                 awaiter.await(store.claim(id, node.id(), node.terms().claim()), node.budget());
         if (!(found instanceof SessionStore.Loaded loaded)) {
-            return false;
+            return null;
         }
         log.debug("session {} has expired", SessionHash.of(id));
         tellListeners(id, node.claimed(id, loaded));
-        if (!awaiter.await(store.finish(id, node.id()), node.budget())) {
+        return new Finish(id, store.finish(id, node.id()));
+    }
+
+    private void await(Finish finish) {
+        if (finish != null && !awaiter.await(finish.done(), node.budget())) {
             log.warn(
                     "session {} took longer to end than its claim lasts: its listeners may be called again",
-                    SessionHash.of(id));
+                    SessionHash.of(finish.id()));
         }
-        return true;
     }
 
     /** A listener that fails has been called all the same. */

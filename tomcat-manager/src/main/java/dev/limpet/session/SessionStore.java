@@ -148,8 +148,8 @@ public interface SessionStore {
     /** Takes the node out of the register and its drops away. */
     CompletableFuture<Void> leave(NodeId node);
 
-    /** Ids that are or may be due, at most {@code limit} a bucket. */
-    CompletableFuture<List<String>> due(int limit);
+    /** Ids in these buckets that are or may be due, at most {@code limit} a bucket. */
+    CompletableFuture<List<String>> due(List<Integer> buckets, int limit);
 
     /** The ids of a user's sessions: those whose property {@code user} has that value. One pipeline over the buckets. */
     CompletableFuture<List<String>> sessionsOf(String user);
@@ -165,4 +165,7 @@ public interface SessionStore {
 
     /** Where a session lies: a renamed one stays in its bucket. */
     int bucketOf(String id);
+
+    /** How many there are; numbered from 0. */
+    int buckets();
 }

@@ -244,9 +244,9 @@ final class InMemorySessionStore implements SessionStore {
     }
 
     @Override
-    public synchronized CompletableFuture<List<String>> due(int limit) {
+    public synchronized CompletableFuture<List<String>> due(List<Integer> buckets, int limit) {
         return answer(sessions.entrySet().stream()
-                .filter(entry -> isDue(entry.getValue()))
+                .filter(entry -> isDue(entry.getValue()) && buckets.contains(bucketOf(entry.getKey())))
                 .map(Map.Entry::getKey)
                 .toList());
     }
@@ -300,6 +300,11 @@ final class InMemorySessionStore implements SessionStore {
     @Override
     public int bucketOf(String id) {
         return Math.floorMod(id.hashCode(), BUCKETS);
+    }
+
+    @Override
+    public int buckets() {
+        return BUCKETS;
     }
 
     /** A look at everything at once; null: nothing alive. */

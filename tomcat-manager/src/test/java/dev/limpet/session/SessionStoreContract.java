@@ -148,20 +148,38 @@ public abstract class SessionStoreContract extends SavingContract {
 
     // --------------------------------------------------------------------------------------------------------- expiry
 
+    private List<String> due() {
+        return due(store().bucketOf(id));
+    }
+
+    private List<String> due(int bucket) {
+        return get(store().due(List.of(bucket), 10));
+    }
+
+    @Test
+    void whatIsDueIsFoundInItsBucketOnly() throws InterruptedException {
+        createShortLived();
+        pass(Duration.ofMillis(1300));
+        int bucket = store().bucketOf(id);
+        assertThat(bucket).isBetween(0, store().buckets() - 1);
+        assertThat(due(bucket)).contains(id);
+        assertThat(due((bucket + 1) % store().buckets())).doesNotContain(id);
+    }
+
     @Test
     void onlyWhatIsDueIsClaimedAndByOneNode() throws InterruptedException {
         createShortLived();
         assertThat(get(store().claim(id, a, Duration.ofMinutes(1)))).isInstanceOf(Absent.class);
         pass(Duration.ofMillis(1300));
 
-        assertThat(get(store().due(10))).contains(id);
+        assertThat(due()).contains(id);
         assertThat(get(store().claim(id, a, Duration.ofMinutes(1)))).isInstanceOf(Loaded.class);
         assertThat(get(store().claim(id, b, Duration.ofMinutes(1)))).isInstanceOf(Absent.class);
         assertThat(found(b, null)).isInstanceOf(Absent.class);
         assertThat(dropsOf(a)).containsExactly(new Drop(id, INFINITE));
         assertThat(get(store().finish(id, b))).isFalse();
         assertThat(get(store().finish(id, a))).isTrue();
-        assertThat(get(store().due(10))).doesNotContain(id);
+        assertThat(due()).doesNotContain(id);
     }
 
     @Test
@@ -171,7 +189,7 @@ public abstract class SessionStoreContract extends SavingContract {
         get(store().claim(id, a, Duration.ofMillis(200)));
         pass(Duration.ofMillis(300));
 
-        assertThat(get(store().due(10))).contains(id);
+        assertThat(due()).contains(id);
         assertThat(get(store().claim(id, b, Duration.ofMinutes(1)))).isInstanceOf(Loaded.class);
         assertThat(get(store().finish(id, a))).isFalse();
         assertThat(get(store().finish(id, b))).isTrue();
@@ -206,7 +224,7 @@ public abstract class SessionStoreContract extends SavingContract {
         pass(Duration.ofMillis(800));
         assertThat(get(store().save(save(a, 1, change("y", "2"), true)))).isEqualTo(new Applied(1));
         pass(Duration.ofMillis(800));
-        assertThat(get(store().due(10))).doesNotContain(id);
+        assertThat(due()).doesNotContain(id);
         assertThat(found(a, null)).isInstanceOf(Loaded.class);
     }
 
@@ -217,7 +235,7 @@ public abstract class SessionStoreContract extends SavingContract {
         assertThat(get(store().save(save(a, 1, change("y", "2"))))).isEqualTo(new Applied(1));
         assertThat(get(store().save(save(b, 1, change("z", "3"))))).isEqualTo(new MovedOn(2));
         pass(Duration.ofMillis(600));
-        assertThat(get(store().due(10))).contains(id);
+        assertThat(due()).contains(id);
         assertThat(found(a, null)).isInstanceOf(Absent.class);
     }
 
@@ -237,7 +255,7 @@ public abstract class SessionStoreContract extends SavingContract {
         get(store().save(new Save(id, "birth", 0, false, a, ++number, true, changes, 42)));
         pass(Duration.ofMillis(1300));
 
-        assertThat(get(store().due(10))).doesNotContain(id);
+        assertThat(due()).doesNotContain(id);
         assertThat(found(b, null)).isInstanceOf(Loaded.class);
     }
 

@@ -40,8 +40,8 @@ final class ExpiryStore implements SessionStore {
     }
 
     @Override
-    public CompletableFuture<List<String>> due(int limit) {
-        return atOnce(() -> inner().due(limit));
+    public CompletableFuture<List<String>> due(List<Integer> buckets, int limit) {
+        return atOnce(() -> inner().due(buckets, limit));
     }
 
     @Override
@@ -67,6 +67,11 @@ final class ExpiryStore implements SessionStore {
     @Override
     public int bucketOf(String id) {
         return inner().bucketOf(id);
+    }
+
+    @Override
+    public int buckets() {
+        return inner().buckets();
     }
 
     @Override

@@ -70,6 +70,11 @@ final class SteppedStore implements SessionStore {
     }
 
     @Override
+    public int buckets() {
+        return inner().buckets();
+    }
+
+    @Override
     public CompletableFuture<Void> touch(Collection<Touch> touches) {
         throw new Violation("a touch though no use is old");
     }
@@ -80,7 +85,7 @@ final class SteppedStore implements SessionStore {
     }
 
     @Override
-    public CompletableFuture<List<String>> due(int limit) {
+    public CompletableFuture<List<String>> due(List<Integer> buckets, int limit) {
         throw new UnsupportedOperationException("nothing expires here");
     }
 
