@@ -125,6 +125,12 @@ final class LimpetSession extends StandardSession {
         return isValid();
     }
 
+    /** The nodes' clocks may differ, and Redis' from all of them. */
+    @Override
+    public long getLastAccessedTime() {
+        return Math.max(creationTime, super.getLastAccessedTime());
+    }
+
     // --------------------------------------------------------------------------------------------------------- ending
 
     /** Ends the session for everybody. Its listeners are called here if, and only if, it is this call that has ended it. */

@@ -12,6 +12,8 @@ import java.util.function.UnaryOperator;
 import dev.limpet.cluster.Project;
 import dev.limpet.cluster.TomcatDistribution;
 import dev.limpet.cluster.TomcatNode;
+import dev.limpet.tomcat.PromptManager;
+import dev.limpet.tomcat.RedisSessionManager;
 
 /** Starts nodes that carry Limpet and the test's application, several at once, and stops them all. Used by the test's thread. */
 public final class Nodes implements AutoCloseable {
@@ -76,6 +78,13 @@ public final class Nodes implements AutoCloseable {
     /** conf/context.xml with more attributes for the manager: {@code name="value"}, as in XML. */
     public static String contextXml(String attributes) {
         return replaced(Project.locate().contextXml(), "drainStatus=\"404\"", "drainStatus=\"404\" " + attributes);
+    }
+
+    /** The same, for a node that ends sessions soon after its start: {@link PromptManager}. */
+    public static UnaryOperator<TomcatNode.Builder> endingPromptly(String attributes) {
+        String contextXml =
+                contextXml(attributes).replace(RedisSessionManager.class.getName(), PromptManager.class.getName());
+        return builder -> builder.jar(TestJar.of(PromptManager.class)).contextXml(contextXml);
     }
 
     /** A file of conf/ in which a text that must be there is another one. */

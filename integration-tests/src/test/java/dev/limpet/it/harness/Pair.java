@@ -2,6 +2,7 @@ package dev.limpet.it.harness;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import dev.limpet.cluster.RedisServer;
@@ -22,17 +23,29 @@ public final class Pair implements AutoCloseable {
 
     /** @param attributes for the manager of both: {@code name="value"}, as in XML */
     public Pair(String attributes) {
+        this(builder -> builder.contextXml(Nodes.contextXml(attributes)));
+    }
+
+    /** @param setup of both */
+    public Pair(UnaryOperator<TomcatNode.Builder> setup) {
         members = Stream.of(MAJORS[0], MAJORS[1])
-                .map(major -> member(major, Nodes.contextXml(attributes)))
+                .map(major -> member(major, setup))
                 .toList();
         nodes.awaitStarted();
     }
 
-    private Member member(int major, String contextXml) {
+    private Member member(int major, UnaryOperator<TomcatNode.Builder> setup) {
         RedisProxy proxy = RedisProxy.start(redis.port());
-        TomcatNode node = nodes.start(
-                major, "tomcat" + major, builder -> builder.redis(proxy.url()).contextXml(contextXml));
+        TomcatNode node = nodes.start(major, "tomcat" + major, builder -> setup.apply(builder.redis(proxy.url())));
         return new Member(major, node, proxy);
+    }
+
+    public List<TomcatNode> nodes() {
+        return members.stream().map(Member::node).toList();
+    }
+
+    public RedisServer redis() {
+        return redis;
     }
 
     private Member member(int major) {

@@ -1,0 +1,2 @@
+/** Nodes whose wall clock is wrong. */
+package dev.limpet.it.clock;
