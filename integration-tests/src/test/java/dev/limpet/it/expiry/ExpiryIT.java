@@ -20,7 +20,7 @@ import dev.limpet.it.harness.Nodes;
 import dev.limpet.it.harness.Pair;
 import dev.limpet.it.harness.Trips;
 
-/** Sessions end in time, never early and never late: with clocks that are minutes off, and without the node that served them. */
+/** Sessions end in time, never early and never late: with clocks that are minutes off, without the node that served them, and many at once. */
 class ExpiryIT {
 
     private static final Duration LIFE = Duration.ofSeconds(3);
@@ -28,6 +28,8 @@ class ExpiryIT {
     private static final Duration GRACE = Duration.ofSeconds(12);
 
     private static final Duration PATIENCE = LIFE.plus(GRACE).plusSeconds(5);
+    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final int MANY = 2_000;
     private static final long OFF = Duration.ofMinutes(2).toMillis();
     private static final String ATTRIBUTES =
             "beatMillis=\"200\" touchIntervalSeconds=\"1\" storeTimeoutMillis=\"10000\"";
@@ -203,5 +205,16 @@ class ExpiryIT {
                         "return redis.call('HGET', redis.call('KEYS', '*session:' .. ARGV[1])[1], 'access')",
                         "0",
                         mortal.id());
+    }
+
+    // --------------------------------------------------------------------------------------------------------- many
+
+    /** The short form of {@code integration-tests/expiries}. */
+    @Test
+    void manyThatAreDueAtOnceEndOnceEachWhileVisitorsGoOn() {
+        Expiries.Plan plan = new Expiries.Plan(
+                MANY, Duration.ofSeconds(5), Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(1), 10);
+        ExpiriesReport report = Expiries.of(pair.redis(), pair.nodes(), plan);
+        assertThat(report.latestMillis()).isLessThan(LONG.toMillis());
     }
 }
