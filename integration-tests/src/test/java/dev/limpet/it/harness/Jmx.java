@@ -42,6 +42,11 @@ public final class Jmx {
         invoke(node, DEPLOYER, "check", application);
     }
 
+    /** Undeploys old versions without sessions, as {@code undeployOldVersions="true"} does every ten seconds. */
+    public static void undeployOldVersions(TomcatNode node) {
+        invoke(node, DEPLOYER, "checkUndeploy");
+    }
+
     /** A line for each class, with the number of its instances, after a collection of all garbage. */
     static List<String> classHistogram(TomcatNode node) {
         return at(node, connection -> lines(connection, "gcClassHistogram"));

@@ -124,6 +124,7 @@ class ParallelDeploymentIT {
         browser.get(ten, "/session/count");
         deploy(path + "##2");
         new Webapp(eleven, path + "##1").deploy(war);
+        Jmx.undeployOldVersions(ten);
         assertThat(visit(browser, ten, path)).isEqualTo("1 ten 2");
         ten.kill();
         assertThat(visit(browser, eleven, path)).isEqualTo("2 eleven 3");
@@ -131,5 +132,9 @@ class ParallelDeploymentIT {
         assertThat(browser.get(eleven, "/session/count").body()).isEqualTo("2");
         assertThat(browser.cookies().sessionId()).isEqualTo(id);
         assertThat(ends(id)).isZero();
+
+        Jmx.undeployOldVersions(eleven);
+        assertThat(eleven.base().resolve("webapps/death##1")).doesNotExist();
+        assertThat(visit(browser, eleven, path)).isEqualTo("2 eleven 5");
     }
 }
