@@ -1,8 +1,9 @@
 package dev.limpet.session;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -12,7 +13,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Ends sessions that nobody has used for too long. What is due is claimed one session at a time by a script that looks at the last access again; the claimer
  * fires the listeners and finishes. If it dies in between, another node claims again. When many are due at once, a session costs one trip's time: it is finished
- * while the next one is claimed; and the nodes, each of which begins somewhere else, seldom come for the same ones. One thread at a time.
+ * while the next one is claimed; and the nodes, each of which takes the buckets in an order of its own, seldom come for the same ones. One thread at a time.
  */
 final class Expiry {
 
@@ -38,12 +39,18 @@ final class Expiry {
      * @throws StoreUnavailableException no answer; what was claimed and not finished is claimed again later
      */
     int sweep() {
-        int first = ThreadLocalRandom.current().nextInt(PARTS);
         int ended = 0;
-        for (int i = 0; i < PARTS && node.mayEndSessions(); i++) {
-            ended += sweep((first + i) % PARTS);
+        for (int part : inRandomOrder()) {
+            ended += node.mayEndSessions() ? sweep(part) : 0;
         }
         return ended;
+    }
+
+    /** Nodes that have come upon each other in one part do not go on to the next one together. */
+    private static List<Integer> inRandomOrder() {
+        List<Integer> parts = new ArrayList<>(IntStream.range(0, PARTS).boxed().toList());
+        Collections.shuffle(parts);
+        return parts;
     }
 
     private int sweep(int part) {
