@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-
-import org.assertj.core.api.SoftAssertions;
 
 import dev.limpet.cluster.TomcatNode;
 import dev.limpet.it.harness.Answer;
@@ -34,6 +31,11 @@ final class Crowd {
 
         boolean isEarly() {
             return answering.begins() ? exchange.isComplete() : exchange.hasBegun();
+        }
+
+        @Override
+        public String toString() {
+            return answering.toString();
         }
     }
 
@@ -85,7 +87,8 @@ final class Crowd {
 
     /** All have whole answers, with the status that they should have, in the form in which they should have come. */
     void assertAnswered(Wire wire) {
-        softly(client -> {
+        assertThat(clients).allSatisfy(client -> {
+            assertThat(client.exchange.whole()).isCompleted();
             Answer answer = client.exchange.await();
             Way way = client.answering.way();
             assertThat(answer.status()).isEqualTo(way.status);
@@ -98,12 +101,7 @@ final class Crowd {
     /** Another node has what they were told is saved. */
     void assertChanged(TomcatNode node, String value) {
         get(node, "/session/get?name=way");
-        softly(client -> assertThat(client.exchange.await().body()).isEqualTo(value));
-    }
-
-    private void softly(Consumer<Client> check) {
-        SoftAssertions.assertSoftly(all -> clients.forEach(client -> all.assertThatCode(() -> check.accept(client))
-                .as(client.answering.toString())
-                .doesNotThrowAnyException()));
+        assertThat(clients)
+                .allSatisfy(client -> assertThat(client.exchange.await().body()).isEqualTo(value));
     }
 }
