@@ -176,15 +176,15 @@ public final class Copy {
         return lastUsed.isAfter(accessSent);
     }
 
-    /** The last access of the moment has been sent, with a touch. */
-    void accessSent(Moment sent) {
-        accessSent = Moment.later(accessSent, sent);
+    /** The use of that moment has been sent, with a touch. */
+    void accessSent(Moment use) {
+        accessSent = Moment.later(accessSent, use);
     }
 
-    /** The store has answered that it has the last access of the moment, with a load, a save or a touch. */
-    void accessTold(Moment sent) {
-        accessSent(sent);
-        accessTold = Moment.later(accessTold, sent);
+    /** The store has answered that it has the use of that moment, with a load, a save or a touch. */
+    void accessTold(Moment use) {
+        accessSent(use);
+        accessTold = Moment.later(accessTold, use);
     }
 
     /** Whether it is so long since the store is known to have heard of a use that a save has to tell it again: a touch under way may be late. */
