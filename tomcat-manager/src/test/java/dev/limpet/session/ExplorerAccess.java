@@ -21,8 +21,13 @@ public final class ExplorerAccess {
     public static final class Store {
         private final InMemorySessionStore inner;
 
-        public Store(LongSupplier clock, Duration touchInterval, BiConsumer<NodeId, SessionStore.Drop> channel) {
-            inner = new InMemorySessionStore(clock, touchInterval, channel);
+        /** @param kept how long a session outlives its deadline */
+        public Store(
+                LongSupplier clock,
+                Duration touchInterval,
+                Duration kept,
+                BiConsumer<NodeId, SessionStore.Drop> channel) {
+            inner = new InMemorySessionStore(clock, touchInterval, kept, channel);
         }
 
         public SessionStore asNodesSeeIt() {

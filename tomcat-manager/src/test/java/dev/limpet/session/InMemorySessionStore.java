@@ -18,6 +18,7 @@ import java.util.function.LongSupplier;
 final class InMemorySessionStore implements SessionStore {
 
     private static final long MINUTE = 60_000;
+    private static final long TEN_YEARS = Duration.ofDays(3650).toMillis();
     private static final int BUCKETS = 256;
 
     /** A value and the epoch of its last write. */
@@ -30,6 +31,7 @@ final class InMemorySessionStore implements SessionStore {
         long removed;
         long created;
         long access;
+        long end;
         NodeId claimer;
         long claimEnd;
         final Map<String, Stored> fields = new LinkedHashMap<>();
@@ -57,6 +59,7 @@ final class InMemorySessionStore implements SessionStore {
 
     private final LongSupplier clock;
     private final long touchMillis;
+    private final long keptMillis;
     private final BiConsumer<NodeId, Drop> channel;
     private final Map<String, Session> sessions = new HashMap<>();
     private final Map<String, Tombstone> tombstones = new HashMap<>();
@@ -66,8 +69,14 @@ final class InMemorySessionStore implements SessionStore {
 
     /** @param channel hears what is published to a node's channel */
     InMemorySessionStore(LongSupplier clock, Duration touchInterval, BiConsumer<NodeId, Drop> channel) {
+        this(clock, touchInterval, Duration.ofDays(1), channel);
+    }
+
+    /** @param kept how long a session outlives its deadline, so that somebody is there to end it */
+    InMemorySessionStore(LongSupplier clock, Duration touchInterval, Duration kept, BiConsumer<NodeId, Drop> channel) {
         this.clock = clock;
         this.touchMillis = touchInterval.toMillis();
+        this.keptMillis = kept.toMillis();
         this.channel = channel;
     }
 
@@ -90,7 +99,7 @@ final class InMemorySessionStore implements SessionStore {
             drop(session.owner, load.id(), session.epoch);
             session.owner = load.node();
         }
-        session.access = Math.max(access, now);
+        prolong(session, Math.max(access, now));
         return answer(found(session, known ? load.known().epoch() : -1, access));
     }
 
@@ -108,7 +117,7 @@ final class InMemorySessionStore implements SessionStore {
     @Override
     public synchronized CompletableFuture<Outcome> save(Save save) {
         Tombstone tombstone = tombstone(save.id());
-        Session session = sessions.get(save.id());
+        Session session = present().get(save.id());
         if (session == null && save.creates() && (tombstone == null || !tombstone.birth.equals(save.birth()))) {
             session = create(save);
         }
@@ -158,9 +167,8 @@ final class InMemorySessionStore implements SessionStore {
                 session.fields.put(field, new Stored(change.value(), session.epoch));
             }
         });
-        if (save.creates() || save.tellsUse()) {
-            session.access = Math.max(session.access, clock.getAsLong());
-        }
+        boolean used = save.creates() || save.tellsUse();
+        prolong(session, used ? Math.max(session.access, clock.getAsLong()) : session.access);
         return current ? new Applied(session.epoch) : new MovedOn(session.epoch);
     }
 
@@ -174,7 +182,7 @@ final class InMemorySessionStore implements SessionStore {
         if (session == null || !session.birth.equals(rename.birth())) {
             return answer(new Gone());
         }
-        if (sessions.containsKey(rename.newId()) || tombstone(rename.newId()) != null) {
+        if (present().containsKey(rename.newId()) || tombstone(rename.newId()) != null) {
             return answer(new Taken());
         }
         boolean current = rename.node().equals(session.owner) && session.epoch == rename.epoch();
@@ -186,7 +194,7 @@ final class InMemorySessionStore implements SessionStore {
         sessions.put(rename.newId(), session);
         session.epoch++;
         session.owner = rename.node();
-        session.access = Math.max(session.access, clock.getAsLong());
+        prolong(session, Math.max(session.access, clock.getAsLong()));
         entomb(rename.id(), session.birth, rename.newId());
         drop(former, rename.id(), INFINITE);
         return answer(current ? new Applied(session.epoch) : new MovedOn(session.epoch));
@@ -212,7 +220,7 @@ final class InMemorySessionStore implements SessionStore {
         for (Touch touch : touches) {
             Session session = alive(touch.id());
             if (session != null && session.birth.equals(touch.birth())) {
-                session.access = Math.max(session.access, clock.getAsLong() - touch.idleMillis());
+                prolong(session, Math.max(session.access, clock.getAsLong() - touch.idleMillis()));
             }
         }
         return answer(null);
@@ -245,7 +253,7 @@ final class InMemorySessionStore implements SessionStore {
 
     @Override
     public synchronized CompletableFuture<List<String>> due(List<Integer> buckets, int limit) {
-        return answer(sessions.entrySet().stream()
+        return answer(present().entrySet().stream()
                 .filter(entry -> isDue(entry.getValue()) && buckets.contains(bucketOf(entry.getKey())))
                 .map(Map.Entry::getKey)
                 .toList());
@@ -253,7 +261,7 @@ final class InMemorySessionStore implements SessionStore {
 
     @Override
     public synchronized CompletableFuture<List<String>> sessionsOf(String user) {
-        return answer(sessions.entrySet().stream()
+        return answer(present().entrySet().stream()
                 .filter(entry -> {
                     Stored stored = entry.getValue().fields.get("p:user");
                     return stored != null && user.equals(new String(stored.bytes, StandardCharsets.UTF_8));
@@ -272,19 +280,20 @@ final class InMemorySessionStore implements SessionStore {
 
     @Override
     public synchronized CompletableFuture<Found> claim(String id, NodeId node, Duration holdsFor) {
-        Session session = sessions.get(id);
+        Session session = present().get(id);
         if (session == null || !isDue(session)) {
             return answer(new Absent());
         }
         session.claimer = node;
         session.claimEnd = clock.getAsLong() + holdsFor.toMillis();
+        session.end = clock.getAsLong() + keptMillis;
         drop(session.owner, id, INFINITE);
         return answer(found(session, -1, session.access));
     }
 
     @Override
     public synchronized CompletableFuture<Boolean> finish(String id, NodeId node) {
-        Session session = sessions.get(id);
+        Session session = present().get(id);
         if (session == null || !node.equals(session.claimer)) {
             return answer(false);
         }
@@ -320,12 +329,26 @@ final class InMemorySessionStore implements SessionStore {
 
     /** A look at a session that is alive or claimed; null: neither. */
     synchronized Life life(String id) {
-        Session session = sessions.get(id);
+        Session session = present().get(id);
         return session == null ? null : new Life(session.access, session.claimer, session.claimEnd);
     }
 
+    /** What has not come to the end of its time. */
+    private Map<String, Session> present() {
+        sessions.values().removeIf(session -> clock.getAsLong() >= session.end);
+        return sessions;
+    }
+
+    /** Writes the last access and the end of the key. */
+    private void prolong(Session session, long access) {
+        session.access = access;
+        session.end = session.maxInactive() > 0
+                ? deadline(access, session.maxInactive()) + keptMillis
+                : clock.getAsLong() + TEN_YEARS;
+    }
+
     private Session alive(String id) {
-        Session session = sessions.get(id);
+        Session session = present().get(id);
         return session != null && session.alive() ? session : null;
     }
 

@@ -1,9 +1,12 @@
 package dev.limpet.session.explorer;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -29,5 +32,10 @@ class ExpiryExplorerTest {
                 throw new AssertionError(failure.toString(), failure.cause());
             }
         }
+    }
+
+    @Test
+    void endsASessionOnceAndNeverEarlyInKnownSchedules() {
+        assertThat(KnownExpirySchedules.run()).isNull();
     }
 }

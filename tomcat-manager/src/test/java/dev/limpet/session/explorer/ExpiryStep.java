@@ -2,8 +2,12 @@ package dev.limpet.session.explorer;
 
 import java.util.function.Supplier;
 
-/** What can happen next to a session on the way to its end. */
-record ExpiryStep(Kind kind, String label, Supplier<Fiber> action) {
+/**
+ * What can happen next to a session on the way to its end.
+ *
+ * @param at the tick
+ */
+record ExpiryStep(Kind kind, int at, String name, Supplier<Fiber> action) {
 
     enum Kind {
         USER,
@@ -15,7 +19,11 @@ record ExpiryStep(Kind kind, String label, Supplier<Fiber> action) {
         TIME
     }
 
+    String label() {
+        return at + "  " + name;
+    }
+
     Step step() {
-        return new Step(() -> label, action);
+        return new Step(this::label, action);
     }
 }

@@ -18,6 +18,8 @@ final class ExpirySteps {
     private final ExpiryWorld world;
     private final ExpiryChecks checks;
     private List<ExpiryStep> found;
+    /** The tick of A's last beat: another one would change nothing. */
+    private int beaten;
 
     private int crashes;
     private int stalls;
@@ -57,13 +59,19 @@ final class ExpirySteps {
             faults();
         }
         if (timeMayPass()) {
+            if (world.running && world.reaches(A)) {
+                add(ExpiryStep.Kind.TIME, "A beats and tells uses, a tick passes", () -> {
+                    beat();
+                    return tick();
+                });
+            }
             add(ExpiryStep.Kind.TIME, "a tick passes", this::tick);
         }
         return found;
     }
 
-    private void add(ExpiryStep.Kind kind, String label, Supplier<Fiber> action) {
-        found.add(new ExpiryStep(kind, world.now + "  " + label, action));
+    private void add(ExpiryStep.Kind kind, String name, Supplier<Fiber> action) {
+        found.add(new ExpiryStep(kind, world.now, name, action));
     }
 
     private static String name(int node) {
@@ -113,14 +121,20 @@ final class ExpirySteps {
                 return null;
             });
         }
-        add(ExpiryStep.Kind.HOUSEKEEPING, "A beats and tells uses", () -> {
-            boolean drops = !world.inbox.isEmpty();
-            if (world.beat(A) && drops) {
-                checks.heard();
-            }
-            world.nodes[A].node.tellUses();
-            return null;
-        });
+        if (world.now == beaten && world.inbox.isEmpty()) {
+            return;
+        }
+        add(ExpiryStep.Kind.HOUSEKEEPING, "A beats and tells uses", this::beat);
+    }
+
+    private Fiber beat() {
+        boolean drops = !world.inbox.isEmpty();
+        beaten = world.now;
+        if (world.beat(A) && drops) {
+            checks.heard();
+        }
+        world.nodes[A].node.tellUses();
+        return null;
     }
 
     private Fiber arrive(ExpiryWorld.Write write) {

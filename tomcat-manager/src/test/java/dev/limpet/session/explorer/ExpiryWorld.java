@@ -3,6 +3,7 @@ package dev.limpet.session.explorer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -33,14 +34,15 @@ final class ExpiryWorld {
     static final int B = 1;
     static final int C = 2;
 
-    /** In ticks. The pad is a quarter of max inactive; the others only have to be long enough: the grace longer than a flight. */
-    static final int MAX_INACTIVE = 8;
+    /** In ticks. The pad is a quarter of max inactive; the others only have to be long enough: the grace longer than a flight, the day longer than an outage. */
+    static final int MAX_INACTIVE = 12;
 
-    static final int PAD = 2;
+    static final int PAD = 3;
     static final int FLIGHT = 2;
     static final int LEASE = 1;
     static final int GRACE = 3;
-    static final int OUTAGE = 6;
+    static final int OUTAGE = 9;
+    static final int DAY = 20;
     static final int LONG_AGO = -1_000;
     static final int NEVER = 100_000;
 
@@ -133,7 +135,8 @@ final class ExpiryWorld {
     ExpiryWorld(ExpiryScenario scenario, Function<ExpiryWorld, Step> chooser) {
         this.scenario = scenario;
         this.chooser = chooser;
-        this.store = new ExplorerAccess.Store(this::millis, TERMS.touchInterval(), this::publish);
+        this.store =
+                new ExplorerAccess.Store(this::millis, TERMS.touchInterval(), TICK.multipliedBy(DAY), this::publish);
         this.baton = new Baton(this::schedule);
     }
 
@@ -223,6 +226,12 @@ final class ExpiryWorld {
         if (owner.equals(nodes[A].node.id())) {
             inbox.add(drop);
         }
+    }
+
+    /** The session has ended, and nothing that has to do with it is under way. */
+    boolean isOver() {
+        boolean idle = Arrays.stream(nodes).allMatch(node -> node.work == Work.IDLE);
+        return idle && flying.isEmpty() && store.life(ID) == null;
     }
 
     // --------------------------------------------------------------------------------------------------------- nodes

@@ -37,6 +37,7 @@ final class Reach {
             "SessionContent.tried",
             "Session.created",
             "Session.access",
+            "Session.end",
             "Session.claimer",
             "Session.claimEnd",
             "Tombstone.end",
@@ -77,9 +78,19 @@ final class Reach {
         return this;
     }
 
-    /** The store itself, which is skipped where others refer to it. */
-    void root(Object store) {
-        fields(store);
+    /**
+     * The store itself, which is skipped where others refer to it.
+     *
+     * @param withDrops whether anybody will ask for the drops that are kept in it
+     */
+    void root(Object store, boolean withDrops) {
+        out.append('(');
+        for (Field field : FIELDS.get(store.getClass())) {
+            if (withDrops || !field.getName().equals("drops")) {
+                write(read(field, store));
+            }
+        }
+        out.append(')');
     }
 
     void write(Object value) {

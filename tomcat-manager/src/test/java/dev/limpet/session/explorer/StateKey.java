@@ -38,7 +38,7 @@ final class StateKey {
         for (Browser browser : world.browsers) {
             browser.appendTo(out);
         }
-        reach.root(world.store.asNodesSeeIt());
+        reach.root(world.store.asNodesSeeIt(), world.scenario.beats() > 0);
         for (Host host : world.hosts) {
             write(host, out, reach);
         }
@@ -75,11 +75,10 @@ final class StateKey {
                 .append(request.id)
                 .append(request.fenced);
         out.append(request.proof == null ? "-" : request.proof.letter);
-        out.append(request.stop)
-                .append(request.loadLeft)
-                .append(request.applied)
-                .append(' ')
-                .append(request.trips);
+        out.append(request.stop).append(request.loadLeft).append(request.applied);
+        if (world.scenario.affine()) {
+            out.append(' ').append(request.trips);
+        }
         out.append(request.loaded)
                 .append(request.absent)
                 .append(request.given)

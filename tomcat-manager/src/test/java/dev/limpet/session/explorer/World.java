@@ -63,7 +63,8 @@ final class World {
     World(Scenario scenario, Function<World, Step> chooser) {
         this.scenario = scenario;
         this.chooser = chooser;
-        this.store = new ExplorerAccess.Store(() -> 1_000_000L + now + storeAhead, Duration.ofDays(1), this::publish);
+        this.store = new ExplorerAccess.Store(
+                () -> 1_000_000L + now + storeAhead, Duration.ofDays(1), Duration.ofDays(1), this::publish);
         this.baton = new Baton(this::schedule);
         this.steps = new Steps(this);
         this.checks = new Checks(this);
