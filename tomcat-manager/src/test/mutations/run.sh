@@ -10,23 +10,31 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 slf4j=$(sed -n 's:.*<slf4j.version>\(.*\)</slf4j.version>.*:\1:p' "$module/../pom.xml")
 repository=${MAVEN_REPO:-$HOME/.m2/repository}
-classpath="$repository/org/slf4j/slf4j-api/$slf4j/slf4j-api-$slf4j.jar"
+library="$repository/org/slf4j/slf4j-api/$slf4j/slf4j-api-$slf4j.jar"
+sound="$work/sound"
 missed=0
 
-explore() { # name, patch or nothing
-    local dir="$work/$1" main=dev.limpet.session.explorer.ExplorerMain command=explore only=
-    mkdir -p "$dir/classes"
-    (cd "$module" && tar cf - src/main/java/dev/limpet/session src/test/java/dev/limpet/session/{InMemorySessionStore,ExplorerAccess}.java \
-        src/test/java/dev/limpet/session/explorer) | tar xf - -C "$dir"
-    if [ -n "${2:-}" ]; then
-        patch -s -p0 -d "$dir" --no-backup-if-mismatch < "$2"
-        [ "$(sed -n 's/^explorer: //p' "$2")" = expiry ] && command=expiry
-        only=$(sed -n 's/^scenarios: //p' "$2")
-    fi
-    find "$dir/src" -name '*.java' ! -name '*Test.java' > "$dir/sources"
-    javac -nowarn --release 17 -cp "$classpath" -d "$dir/classes" @"$dir/sources"
-    java -Xmx2g -cp "$dir/classes:$classpath" $main $command "$seconds" "$only" > "$dir/out" 2>&1
+compile() { # class path, to, sources
+    javac -nowarn --release 17 -cp "$1" -d "$2" "${@:3}"
 }
+
+explore() { # name, patch: only the files that it changes are compiled anew
+    local dir="$work/$1" main=dev.limpet.session.explorer.ExplorerMain command=explore only changed
+    mkdir -p "$dir/classes"
+    cp -r "$sound/src" "$dir"
+    patch -s -p0 -d "$dir" --no-backup-if-mismatch < "$2" || return 0
+    mapfile -t changed < <(sed -n "s:^+++ :$dir/:p" "$2" | cut -f1)
+    compile "$sound/classes:$library" "$dir/classes" "${changed[@]}" || return 0
+    [ "$(sed -n 's/^explorer: //p' "$2")" = expiry ] && command=expiry
+    only=$(sed -n 's/^scenarios: //p' "$2")
+    java -Xmx2g -cp "$dir/classes:$sound/classes:$library" $main $command "$seconds" "$only" > "$dir/out" 2>&1
+}
+
+mkdir -p "$sound/classes"
+(cd "$module" && tar cf - src/main/java/dev/limpet/session src/test/java/dev/limpet/session/{InMemorySessionStore,ExplorerAccess}.java \
+    src/test/java/dev/limpet/session/explorer) | tar xf - -C "$sound"
+mapfile -t sources < <(find "$sound/src" -name '*.java' ! -name '*Test.java')
+compile "$library" "$sound/classes" "${sources[@]}"
 
 for patch in "$here"/*.patch; do
     name=$(basename "$patch" .patch)
@@ -36,9 +44,10 @@ for patch in "$here"/*.patch; do
     if explore "$name" "$patch"; then
         missed=1
         found="**not found**"
+        [ -s "$work/$name/out" ] || found="**does not run**"
     else
         found=$(sed -n 's/^FOUND //p' "$work/$name/out" | head -1)
-        [ -n "$found" ] || { found="**does not run**"; missed=1; cp "$work/$name/out" "/tmp/$name.out"; }
+        [ -n "$found" ] || { found="**does not run**"; missed=1; cat "$work/$name/out" >&2; }
     fi
     echo "| \`$name\` | $rule | $places | $found |"
     rm -rf "${work:?}/$name"
