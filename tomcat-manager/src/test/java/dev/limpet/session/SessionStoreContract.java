@@ -197,11 +197,11 @@ public abstract class SessionStoreContract extends SavingContract {
 
     @Test
     void aTouchKeepsTheSessionAndIsNeverSetBack() throws InterruptedException {
-        createShortLived();
-        pass(Duration.ofMillis(900));
+        create(2, "x", "1");
+        pass(Duration.ofMillis(1500));
         get(store().touch(List.of(new Touch(id, "birth", 0))));
-        get(store().touch(List.of(new Touch(id, "birth", 800))));
-        pass(Duration.ofMillis(700));
+        get(store().touch(List.of(new Touch(id, "birth", 1400))));
+        pass(Duration.ofMillis(1400));
 
         assertThat(get(store().claim(id, a, Duration.ofMinutes(1)))).isInstanceOf(Absent.class);
         assertThat(found(b, null)).isInstanceOf(Loaded.class);
@@ -220,10 +220,10 @@ public abstract class SessionStoreContract extends SavingContract {
 
     @Test
     void aSaveThatTellsTheUseProlongsTheSession() throws InterruptedException {
-        createShortLived();
-        pass(Duration.ofMillis(800));
+        create(2, "x", "1");
+        pass(Duration.ofMillis(1500));
         assertThat(get(store().save(save(a, 1, change("y", "2"), true)))).isEqualTo(new Applied(1));
-        pass(Duration.ofMillis(800));
+        pass(Duration.ofMillis(1500));
         assertThat(due()).doesNotContain(id);
         assertThat(found(a, null)).isInstanceOf(Loaded.class);
     }
