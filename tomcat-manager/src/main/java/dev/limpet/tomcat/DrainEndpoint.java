@@ -10,7 +10,6 @@ import java.util.regex.Pattern;
 
 import jakarta.servlet.http.HttpServletResponse;
 
-import org.apache.catalina.Globals;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.slf4j.Logger;
@@ -82,14 +81,21 @@ final class DrainEndpoint {
 
     /** The peer of the connection is this machine, and does not speak for somebody else. */
     private static boolean isLocal(Request request) {
-        return isLoopback(request.getPeerAddr()) && isLoopback(request.getRemoteAddr()) && !isForwarded(request);
+        return isLoopback(request.getPeerAddr())
+                && isLoopback(request.getRemoteAddr())
+                && isItsOwnAddress(request)
+                && !isForwarded(request);
     }
 
-    /** A RemoteIpValve leaves a mark in place of the header that it has believed. */
+    /** A RemoteIpValve that believes a header takes it away, and what it says may be this machine's address too: but it is another object than the connection's. */
+    private static boolean isItsOwnAddress(Request request) {
+        return request.getRemoteAddr()
+                == request.getCoyoteRequest().remoteAddr().toString();
+    }
+
     private static boolean isForwarded(Request request) {
-        return request.getAttribute(Globals.REQUEST_FORWARDED_ATTRIBUTE) != null
-                || Collections.list(request.getHeaderNames()).stream()
-                        .anyMatch(name -> PROXY_HEADER.matcher(name).matches());
+        return Collections.list(request.getHeaderNames()).stream()
+                .anyMatch(name -> PROXY_HEADER.matcher(name).matches());
     }
 
     private static boolean isLoopback(String address) {

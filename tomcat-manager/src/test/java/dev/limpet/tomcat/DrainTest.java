@@ -111,6 +111,7 @@ class DrainTest {
         assertThat(post("/_limpet/drain", "X-Forwarded-For", "127.0.0.1, 10.1.2.3"))
                 .isEqualTo(403);
         assertThat(health()).isEqualTo(200);
+        assertThat(post("/_limpet/drain")).as("who comes by himself").isEqualTo(204);
     }
 
     @Test

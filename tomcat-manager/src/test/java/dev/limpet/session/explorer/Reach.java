@@ -64,6 +64,31 @@ final class Reach {
         }
     };
 
+    private enum Kind {
+        SURROUNDINGS,
+        FUTURE,
+        SLOT,
+        STATE
+    }
+
+    private static final ClassValue<Kind> KINDS = new ClassValue<>() {
+        @Override
+        protected Kind computeValue(Class<?> type) {
+            String name = type.getName();
+            boolean ours = name.startsWith(PACKAGE)
+                    && !name.contains("$$")
+                    && !SessionStore.class.isAssignableFrom(type)
+                    && !SKIPPED_CLASSES.contains(type.getSimpleName());
+            if (CompletableFuture.class.isAssignableFrom(type)) {
+                return Kind.FUTURE;
+            }
+            if (!ours) {
+                return Kind.SURROUNDINGS;
+            }
+            return type.getSimpleName().equals("Slot") ? Kind.SLOT : Kind.STATE;
+        }
+    };
+
     private final StringBuilder out;
     private final IdentityHashMap<Object, Integer> numbers = new IdentityHashMap<>();
     private Moment now;
@@ -135,22 +160,20 @@ final class Reach {
     }
 
     private void object(Object value) {
-        String name = value.getClass().getName();
-        boolean ours = name.startsWith(PACKAGE) && !name.contains("$$") && !(value instanceof SessionStore);
-        boolean future = value instanceof CompletableFuture<?>;
-        if (!ours && !future || SKIPPED_CLASSES.contains(value.getClass().getSimpleName())) {
+        Kind kind = KINDS.get(value.getClass());
+        if (kind == Kind.SURROUNDINGS) {
             out.append('_');
             return;
         }
         Integer known = numbers.putIfAbsent(value, numbers.size());
         if (known != null && !(value instanceof Record)) {
             out.append('#').append(known);
-        } else if (value instanceof CompletableFuture<?> answer) {
-            future(answer);
-        } else if (value.getClass().getSimpleName().equals("Slot")) {
-            slot(value);
-        } else {
-            fields(value);
+            return;
+        }
+        switch (kind) {
+            case FUTURE -> future((CompletableFuture<?>) value);
+            case SLOT -> slot(value);
+            default -> fields(value);
         }
     }
 

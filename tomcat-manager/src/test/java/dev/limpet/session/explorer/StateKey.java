@@ -1,5 +1,7 @@
 package dev.limpet.session.explorer;
 
+import java.util.Comparator;
+
 import dev.limpet.session.Copy;
 
 /** What tells the states of a world apart, as two hashes of it. */
@@ -7,6 +9,14 @@ final class StateKey {
 
     /** 128 bits: that two of a few million states have the same is out of the question. */
     record Key(long a, long b) {}
+
+    /** In what order calls have left makes no difference. */
+    private static final Comparator<Call> CALLS = Comparator.<Call>comparingInt(
+                    call -> call.request == null ? -1 : call.request.number)
+            .thenComparing(call -> call.kind)
+            .thenComparing(call -> call.abandoned)
+            .thenComparing(call -> call.hasRun())
+            .thenComparingLong(call -> call.sentMillis);
 
     private final World world;
 
@@ -45,7 +55,7 @@ final class StateKey {
         for (Request request : world.requests) {
             write(request, out, reach);
         }
-        for (Call call : world.calls) {
+        for (Call call : world.calls.stream().sorted(CALLS).toList()) {
             write(call, out, reach);
         }
         return out.toString();
