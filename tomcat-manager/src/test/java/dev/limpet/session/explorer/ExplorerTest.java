@@ -18,7 +18,7 @@ import org.junit.jupiter.api.TestFactory;
 @Tag("explorer")
 class ExplorerTest {
 
-    private static final int SECONDS = Integer.getInteger("explorer.seconds", 30);
+    private static final int SECONDS = Integer.getInteger("explorer.seconds", 20);
     private static final long SEED = Long.getLong("explorer.seed", 1);
 
     @TestFactory
