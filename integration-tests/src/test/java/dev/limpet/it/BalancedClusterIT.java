@@ -38,7 +38,8 @@ class BalancedClusterIT {
     private void assertStaysAndGoesOn(int major, Balancer.Starter balancer) {
         LocalCluster.Plan plan = LocalCluster.Plan.standard(major)
                 .withBalancer(balancer)
-                .withNode(node -> node.drainSeconds(0).jvmOption("-Dnode.stop.millis=500"));
+                .withNode(node ->
+                        node.drainSeconds(0).jvmOption("-Dnode.stop.millis=500").jvmOption("-XX:TieredStopAtLevel=1"));
         try (LocalCluster cluster = LocalCluster.start(plan)) {
             String url = cluster.balancer().url().toString();
             String first = node(browser.post(url + "/api/cart", "add=limpet"));

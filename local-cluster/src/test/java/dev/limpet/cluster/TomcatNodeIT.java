@@ -47,7 +47,7 @@ class TomcatNodeIT {
 
     @Test
     void stopsGracefullyAndRestartsOnItsPort() throws Exception {
-        try (TomcatNode node = node(11).build()) {
+        try (TomcatNode node = node(11).jvmOption("-Dnode.stop.millis=1000").build()) {
             node.start().awaitStarted();
             node.restart();
             assertThat(node.log()).contains("Stopping service [Catalina]");
