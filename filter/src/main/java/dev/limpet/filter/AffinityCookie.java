@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletResponse;
  */
 final class AffinityCookie {
 
+    private static final String COOKIE = "Cookie";
     private static final String SET_COOKIE = "Set-Cookie";
 
     private final String name;
@@ -38,14 +39,21 @@ final class AffinityCookie {
 
     /** Whether the client is bound to this node: the first cookie of that name counts, as it does for the balancers. */
     boolean isCarriedBy(HttpServletRequest request) {
-        Enumeration<String> headers = request.getHeaders("Cookie");
+        String header = request.getHeader(COOKIE);
+        String carried = header == null ? null : firstIn(header);
+        return value.equals(header == null || carried != null ? carried : firstOfAll(request));
+    }
+
+    /** Of several Cookie headers: there is seldom more than one, and to ask for one costs less. */
+    private String firstOfAll(HttpServletRequest request) {
+        Enumeration<String> headers = request.getHeaders(COOKIE);
         while (headers != null && headers.hasMoreElements()) {
             String carried = firstIn(headers.nextElement());
             if (carried != null) {
-                return carried.equals(value);
+                return carried;
             }
         }
-        return false;
+        return null;
     }
 
     private String firstIn(String header) {

@@ -20,9 +20,11 @@ interface AffinityPass {
      */
     static AffinityPass plain(AffinityStamp stamp) {
         return (request, response, chain) -> {
-            stamp.stamp(request, response);
+            boolean stamped = stamp.stamp(request, response);
             chain.doFilter(request, response);
-            repair(request, () -> stamp.stamp(request, response));
+            if (stamped) {
+                repair(request, () -> stamp.stamp(request, response));
+            }
         };
     }
 

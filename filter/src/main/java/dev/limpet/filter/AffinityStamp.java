@@ -21,20 +21,24 @@ public final class AffinityStamp {
     private final AffinityCookie cookie;
     private final boolean hasCookie;
     private final StampWhen when;
-    private final HealthPath health;
+    private final PathInContext health;
     private final DrainSwitch drain;
 
     public AffinityStamp(AffinitySettings settings, Route route, DrainSwitch drain) {
         this.cookie = new AffinityCookie(settings, route);
         this.hasCookie = !settings.affinityCookie().isEmpty();
         this.when = settings.stampWhen();
-        this.health = new HealthPath(settings.healthPath());
+        this.health = new PathInContext(settings.healthPath());
         this.drain = Objects.requireNonNull(drain, "drain");
     }
 
-    /** Stamps a response of which no session is known. With {@link StampWhen#SESSION} that can only let a client go. */
-    public void stamp(HttpServletRequest request, HttpServletResponse response) {
-        stamp(request, response, when == StampWhen.ALWAYS);
+    /**
+     * Stamps a response of which no session is known. With {@link StampWhen#SESSION} that can only let a client go.
+     *
+     * @return whether the response now says something about the client's node: what a {@code reset()} would lose
+     */
+    public boolean stamp(HttpServletRequest request, HttpServletResponse response) {
+        return stamp(request, response, when == StampWhen.ALWAYS);
     }
 
     /** Stamps a response to a request that has a valid session. */
@@ -47,20 +51,26 @@ public final class AffinityStamp {
         return hasCookie && when == StampWhen.SESSION && !isDraining(request) && !cookie.isCarriedBy(request);
     }
 
-    private void stamp(HttpServletRequest request, HttpServletResponse response, boolean mayBind) {
+    private boolean stamp(HttpServletRequest request, HttpServletResponse response, boolean mayBind) {
         if (!hasCookie || response.isCommitted() || health.matches(request)) {
-            return;
+            return false;
         }
         boolean atHome = cookie.isCarriedBy(request);
         boolean letsGo = isDraining(request);
-        if (letsGo && atHome && !cookie.isAnsweredBy(response)) {
-            cookie.release(request, response);
+        boolean releases = letsGo && atHome;
+        boolean binds = !letsGo && !atHome && mayBind && response.getStatus() < 500;
+        if (!releases && !binds) {
+            return false;
+        }
+        if (!cookie.isAnsweredBy(response)) {
+            if (releases) {
+                cookie.release(request, response);
+            } else {
+                cookie.bind(request, response);
+            }
             keepFromSharedCaches(response);
         }
-        if (!letsGo && !atHome && mayBind && response.getStatus() < 500 && !cookie.isAnsweredBy(response)) {
-            cookie.bind(request, response);
-            keepFromSharedCaches(response);
-        }
+        return true;
     }
 
     private boolean isDraining(HttpServletRequest request) {

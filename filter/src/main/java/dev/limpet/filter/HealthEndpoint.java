@@ -18,7 +18,7 @@ import jakarta.servlet.http.HttpServletResponse;
  */
 public final class HealthEndpoint {
 
-    private final HealthPath path;
+    private final PathInContext path;
     private final int drainStatus;
     private final Route route;
     private final DrainSwitch drain;
@@ -28,7 +28,7 @@ public final class HealthEndpoint {
      * @param status cached facts, asked on request threads; DRAINING comes from the switch
      */
     public HealthEndpoint(AffinitySettings settings, Route route, DrainSwitch drain, Supplier<NodeStatus> status) {
-        this.path = new HealthPath(settings.healthPath());
+        this.path = new PathInContext(settings.healthPath());
         this.drainStatus = settings.drainStatus();
         this.route = Objects.requireNonNull(route, "route");
         this.drain = Objects.requireNonNull(drain, "drain");

@@ -85,6 +85,8 @@ final class FakeRequest {
 
     private Object answer(String called, Object[] args) {
         return switch (called) {
+            case "getHeader" ->
+                "Cookie".equals(args[0]) ? cookieHeaders.stream().findFirst().orElse(null) : unexpected(called);
             case "getHeaders" -> "Cookie".equals(args[0]) ? Collections.enumeration(cookieHeaders) : unexpected(called);
             case "getAttribute" -> attributes.get((String) args[0]);
             case "getMethod" -> method;

@@ -16,6 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.limpet.filter.DrainSwitch;
+import dev.limpet.filter.PathInContext;
 
 /**
  * {@code POST .../drain} and {@code POST .../undrain} beside the health endpoint turn the node's drain switch. Only for a caller that shows the token, or
@@ -28,8 +29,8 @@ final class DrainEndpoint {
             Pattern.compile("X-Forwarded-.*|X-Real-IP|Forwarded|Via", Pattern.CASE_INSENSITIVE);
     private static final String BEARER = "Bearer ";
 
-    private final String drainPath;
-    private final String undrainPath;
+    private final PathInContext drainPath;
+    private final PathInContext undrainPath;
     private final byte[] token;
     private final DrainSwitch drain;
     private final String label;
@@ -39,24 +40,19 @@ final class DrainEndpoint {
      * @param token what a caller from elsewhere has to show as bearer token, or null: only local callers
      */
     DrainEndpoint(String healthPath, String token, DrainSwitch drain, String label) {
-        String folder = healthPath.isEmpty() ? null : healthPath.substring(0, healthPath.lastIndexOf('/') + 1);
-        this.drainPath = folder == null ? null : folder + "drain";
-        this.undrainPath = folder == null ? null : folder + "undrain";
+        this.drainPath = new PathInContext(beside(healthPath, "drain"));
+        this.undrainPath = new PathInContext(beside(healthPath, "undrain"));
         this.token = token == null ? null : token.getBytes(StandardCharsets.UTF_8);
         this.drain = drain;
         this.label = label;
     }
 
-    boolean isMeant(Request request) {
-        String path = request.getRequestURI();
-        return drainPath != null
-                && (path.endsWith(drainPath) || path.endsWith(undrainPath))
-                && (is(request, drainPath) || is(request, undrainPath));
+    private static String beside(String healthPath, String name) {
+        return healthPath.isEmpty() ? "" : healthPath.substring(0, healthPath.lastIndexOf('/') + 1) + name;
     }
 
-    private static boolean is(Request request, String path) {
-        String rest = request.getPathInfo() == null ? "" : request.getPathInfo();
-        return path.equals(request.getServletPath() + rest);
+    boolean isMeant(Request request) {
+        return drainPath.matches(request) || undrainPath.matches(request);
     }
 
     void answer(Request request, Response response) throws IOException {
@@ -68,11 +64,12 @@ final class DrainEndpoint {
             log.warn("{}: {} asked for {} without leave", label, request.getRemoteAddr(), request.getRequestURI());
             response.setStatus(HttpServletResponse.SC_FORBIDDEN);
         } else {
-            boolean changed = is(request, drainPath) ? drain.drain() : drain.resume();
+            boolean drains = drainPath.matches(request);
+            boolean changed = drains ? drain.drain() : drain.resume();
             log.info(
                     "{}: {} by {}{}",
                     label,
-                    is(request, drainPath) ? "drains" : "takes part again",
+                    drains ? "drains" : "takes part again",
                     request.getPeerAddr(),
                     changed ? "" : " (as before)");
             response.setStatus(HttpServletResponse.SC_NO_CONTENT);

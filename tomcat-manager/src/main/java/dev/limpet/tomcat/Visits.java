@@ -19,10 +19,6 @@ final class Visits {
     }
 
     static void leave(Visit before) {
-        if (before == null) {
-            CURRENT.remove();
-        } else {
-            CURRENT.set(before);
-        }
+        CURRENT.set(before);
     }
 }
