@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** The test's application as a WAR, made of the compiled classes; with BASIC or FORM as its login. */
+/** The test's application as a WAR, made of the compiled classes; with BASIC, DIGEST or FORM as its login. */
 public final class TestWar {
 
     private static final Path CLASSES = Path.of("target/test-classes");
@@ -25,6 +25,10 @@ public final class TestWar {
 
     public static Path withBasicLogin() {
         return write("BASIC", "", NO_CONTEXT);
+    }
+
+    public static Path withDigestLogin() {
+        return write("DIGEST", "", NO_CONTEXT);
     }
 
     public static Path withFormLogin() {
