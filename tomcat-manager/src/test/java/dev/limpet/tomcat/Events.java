@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpSessionEvent;
 import jakarta.servlet.http.HttpSessionIdListener;
 import jakarta.servlet.http.HttpSessionListener;
 
+import org.apache.catalina.Context;
 import org.apache.catalina.core.StandardContext;
 
 /** What the listeners of all nodes have heard, in order: the node, what happened, the value. */
@@ -23,11 +24,16 @@ final class Events implements HttpSessionListener, HttpSessionAttributeListener,
     private static final List<Event> EVENTS = Collections.synchronizedList(new ArrayList<>());
 
     static void listenTo(EmbeddedNode node) {
-        StandardContext context = (StandardContext) node.context();
+        listenTo(node.context(), node.route());
+    }
+
+    /** @param name what the context's events begin with */
+    static void listenTo(Context webapp, String name) {
+        StandardContext context = (StandardContext) webapp;
         Events events = new Events();
         context.addApplicationLifecycleListener(events);
         context.addApplicationEventListener(events);
-        context.getServletContext().setAttribute(NODE, node.route());
+        context.getServletContext().setAttribute(NODE, name);
     }
 
     static void forget() {

@@ -1,10 +1,14 @@
 package dev.limpet.tomcat;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import jakarta.servlet.http.HttpSession;
 
@@ -20,6 +24,7 @@ import org.junit.jupiter.api.Test;
 class SeveralVersionsTest {
 
     private static final String SHOP = "/shop";
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static Cluster cluster;
     private static EmbeddedNode a;
@@ -154,6 +159,49 @@ class SeveralVersionsTest {
         });
         assertThat(see(twin, a)).isNull();
         assertThat(see(twin, b)).isNull();
+    }
+
+    /** Every version on every node looks for what is due, and only one of them finds it. */
+    @Test
+    void anExpiryIsToldOnceWhicheverVersionFindsIt() throws Exception {
+        deploy("2", a, b);
+        List<Sweeper> sweepers = new ArrayList<>();
+        try {
+            for (EmbeddedNode node : List.of(a, b)) {
+                for (String name : List.of(SHOP + "##1", SHOP + "##2")) {
+                    Events.listenTo(node.webapp(name), "shop");
+                    sweepers.add(new Sweeper(node.route(), node.webapp(name), cluster.withRedis(Cluster.STILL)));
+                }
+            }
+            List<Guest> guests = Stream.generate(Guest::new).limit(20).toList();
+            for (Guest leaving : guests) {
+                set(leaving, a, "old");
+                leaving.at(a, SHOP, (request, response) -> {
+                    request.getSession(false).setMaxInactiveInterval(1);
+                    return null;
+                });
+            }
+            for (Guest gone : guests) {
+                await().atMost(PATIENCE).until(() -> isGone(gone));
+            }
+            assertThat(guests).allSatisfy(gone -> assertThat(Events.of(gone.id()))
+                    .filteredOn(event -> event.contains("destroyed"))
+                    .containsExactly("shop destroyed x=old"));
+        } finally {
+            sweepers.forEach(Sweeper::close);
+        }
+    }
+
+    /** Finished in Redis: nobody can claim it any more. */
+    private static boolean isGone(Guest guest) {
+        String found = cluster.redis()
+                .command(
+                        "EVAL",
+                        "local n = 0 for _, key in ipairs(redis.call('KEYS', '*:session:' .. ARGV[1])) do"
+                                + " if redis.call('HEXISTS', key, 'owner') == 1 then n = n + 1 end end return n",
+                        "0",
+                        guest.id());
+        return found.equals("0");
     }
 
     /** As it mostly begins: {@code shop.war} is there, {@code shop##2.war} comes. */

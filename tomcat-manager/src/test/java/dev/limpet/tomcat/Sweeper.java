@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 
+import org.apache.catalina.Context;
+
 import dev.limpet.redis.RedisClient;
 import dev.limpet.redis.RedisClients;
 import dev.limpet.redis.RedisSessionStore;
@@ -28,9 +30,13 @@ final class Sweeper implements AutoCloseable {
 
     /** @param attributes of the node's manager */
     Sweeper(EmbeddedNode node, Map<String, String> attributes) {
-        RedisSessionManager manager = node.manager();
-        ContextNames names = ContextNames.of(node.context());
-        ManagerSettings settings = ManagerSettings.parse(attributes, "sweeper-of-" + node.route());
+        this(node.route(), node.context(), attributes);
+    }
+
+    Sweeper(String route, Context context, Map<String, String> attributes) {
+        RedisSessionManager manager = (RedisSessionManager) context.getManager();
+        ContextNames names = ContextNames.of(context);
+        ManagerSettings settings = ManagerSettings.parse(attributes, "sweeper-of-" + route);
         Terms given = settings.terms();
         Terms terms = new Terms(
                 given.lease(),
