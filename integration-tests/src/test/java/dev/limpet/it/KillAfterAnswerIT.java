@@ -23,11 +23,11 @@ import dev.limpet.it.harness.Wires;
 /**
  * A node that is killed the moment its clients have their complete answers has lost nothing: another node has what was written,
  * in whatever way each was answered. Four victims, two of each Tomcat, take turns, so that three of them start while one is
- * killed.
+ * killed. {@code -Dkill.crowd=1} is the long form: a kill for each answer.
  */
 class KillAfterAnswerIT {
 
-    private static final int CROWD = 30;
+    private static final int CROWD = Integer.getInteger("kill.crowd", 30);
     private static final int BOTH = 2;
 
     private static RedisServer redis;
@@ -59,6 +59,7 @@ class KillAfterAnswerIT {
 
     @AfterAll
     static void stop() {
+        System.out.println(kills + " kills");
         VICTIMS.clear();
         wires.close();
         nodes.close();
