@@ -29,7 +29,7 @@ final class LookedAtSession extends StandardSession {
         return loaded == null ? isValid : loaded.isValid();
     }
 
-    /** Loads the session, without proof. It is saved with the request that the thread works on, or else when it is let go. */
+    /** Loads the session, without proof. */
     @Override
     public void access() {
         Copy copy = owner.node().find(id, false, owner.node().budget()).copy();
@@ -46,9 +46,16 @@ final class LookedAtSession extends StandardSession {
         }
     }
 
+    /** Whatever has changed is saved before the session is let go: from then on nobody watches for changes in place. A request tries again what fails here. */
     @Override
     public void endAccess() {
-        if (loaded != null) {
+        if (loaded == null) {
+            return;
+        }
+        Visit visit = Visits.current();
+        try {
+            loaded.save(visit == null ? owner.node().budget() : visit.budget());
+        } finally {
             loaded.endAccess();
         }
     }

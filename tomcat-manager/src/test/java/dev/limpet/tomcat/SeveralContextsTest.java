@@ -152,4 +152,19 @@ class SeveralContextsTest {
             assertThat(visitShop(guest, other, true, getting())).isEqualTo("value " + i);
         }
     }
+
+    @Test
+    void whatADispatchHasChangedInPlaceIsSavedToo() throws Exception {
+        guest.set(a, "x", "root");
+        visitShop(guest, a, true, (request, response) -> {
+            request.getSession().setAttribute("x", new StringBuilder());
+            return null;
+        });
+        for (EmbeddedNode node : List.of(a, b, b, a)) {
+            visitShop(guest, node, true, (request, response) -> ((StringBuilder)
+                            request.getSession().getAttribute("x"))
+                    .append(node.route()));
+        }
+        assertThat(visitShop(guest, b, true, getting())).hasToString("abba");
+    }
 }
