@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 
 import jakarta.servlet.http.HttpSessionActivationListener;
@@ -38,7 +38,8 @@ final class LimpetSession extends StandardSession {
 
     private final transient RedisSessionManager owner;
     private final transient Copy copy;
-    private final transient AtomicBoolean ending = new AtomicBoolean();
+    /** Held while the session is being ended, with its listeners called: whoever else ends it meanwhile is told so once it is over. */
+    private final transient ReentrantLock ending = new ReentrantLock();
     /** This node is giving the session away: from now on no change made here may undo one of another node. */
     private transient volatile boolean leaving;
 
@@ -136,16 +137,21 @@ final class LimpetSession extends StandardSession {
     /** Ends the session for everybody. Its listeners are called here if, and only if, it is this call that has ended it. */
     @Override
     public void expire(boolean notify) {
-        if (!isValid() || !ending.compareAndSet(false, true)) {
+        if (ending.isHeldByCurrentThread()) {
             return;
         }
-        String signOn = signOn();
+        String signOn;
         boolean endedHere;
+        ending.lock();
         try {
+            if (!isValid()) {
+                return;
+            }
+            signOn = signOn();
             endedHere = owner.end(this);
             super.expire(endedHere && notify);
         } finally {
-            ending.set(false);
+            ending.unlock();
         }
         if (endedHere) {
             SignOnLink.ended(this, signOn);
@@ -154,9 +160,13 @@ final class LimpetSession extends StandardSession {
 
     /** The session has been claimed by this node: its listeners are called here. */
     void expireClaimed() {
-        ending.set(true);
         String signOn = signOn();
-        super.expire(true);
+        ending.lock();
+        try {
+            super.expire(true);
+        } finally {
+            ending.unlock();
+        }
         SignOnLink.timedOut(this, signOn);
     }
 
@@ -177,7 +187,7 @@ final class LimpetSession extends StandardSession {
         try {
             super.removeAttributeInternal(name, notify);
         } catch (RuntimeException | LinkageError e) {
-            if (!ending.get()) {
+            if (!ending.isHeldByCurrentThread()) {
                 throw e;
             }
             log.error("{}: the attribute \"{}\" failed to hear of the end of its session", owner.label(), name, e);

@@ -2,8 +2,14 @@ package dev.limpet.tomcat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -18,6 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A session that the application has ended: what it still answers, what it refuses, and what follows it. */
 class EndedSessionTest {
+
+    private static final Duration A_WHILE = Duration.ofMillis(200);
 
     private static Cluster cluster;
     private static EmbeddedNode a;
@@ -135,5 +143,38 @@ class EndedSessionTest {
         guest.browser().set("JSESSIONID", id);
         assertThat(guest.hasSession(a)).isFalse();
         assertThat(guest.hasSession(b)).isFalse();
+    }
+
+    /** A second click on the logout: what it is told has to be so. */
+    @Test
+    void whoEndsASessionThatIsBeingEndedWaitsUntilItHasEnded() throws Exception {
+        Guest guest = new Guest();
+        guest.set(a, "x", 1);
+        Guest twin = guest.twin();
+        CountDownLatch bothHaveIt = new CountDownLatch(2);
+        ExecutorService pool = Executors.newFixedThreadPool(2);
+        cluster.redis().pause();
+        try {
+            Future<Boolean> first = pool.submit(() -> hasNoneAfterTheEnd(guest, bothHaveIt));
+            Future<Boolean> second = pool.submit(() -> hasNoneAfterTheEnd(twin, bothHaveIt));
+            bothHaveIt.await();
+            await().during(A_WHILE).until(() -> !first.isDone() && !second.isDone());
+            cluster.redis().resume();
+            assertThat(first.get()).isTrue();
+            assertThat(second.get()).isTrue();
+        } finally {
+            cluster.redis().resume();
+            pool.shutdownNow();
+        }
+    }
+
+    private static boolean hasNoneAfterTheEnd(Guest guest, CountDownLatch bothHaveIt) throws Exception {
+        return guest.finds(a, (request, response) -> {
+            HttpSession session = request.getSession();
+            bothHaveIt.countDown();
+            bothHaveIt.await();
+            session.invalidate();
+            return request.getSession(false) == null;
+        });
     }
 }
