@@ -172,6 +172,11 @@ public final class Copy {
         return lastUsed.isAfter(accessSent) && !accessSent.isWithin(interval(touchMillis), now);
     }
 
+    /** Whether the last use began longer ago than a use may go untold. */
+    boolean isInUseForLong(Moment now, long touchMillis) {
+        return !lastUsed.isWithin(interval(touchMillis), now);
+    }
+
     boolean hasUnsentUse() {
         return lastUsed.isAfter(accessSent);
     }

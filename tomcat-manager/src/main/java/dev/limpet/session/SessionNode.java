@@ -145,6 +145,11 @@ public final class SessionNode {
         return copy.isTouchDue(now, terms.touchInterval().toMillis());
     }
 
+    /** A request ends; it has still to leave the copy. One that took long counts as a use once more. */
+    public void endUse(Copy copy) {
+        copy.entry().end(copy, time.now());
+    }
+
     /** @return false: the new id is in use; take another */
     public boolean rename(Copy copy, String newId, boolean fenced, Budget budget) {
         return saves.rename(copy, newId, fenced, budget);

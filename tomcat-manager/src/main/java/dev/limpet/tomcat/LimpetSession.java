@@ -109,6 +109,9 @@ final class LimpetSession extends StandardSession {
     @Override
     public void endAccess() {
         super.endAccess();
+        if (!lastAccessAtStart) {
+            owner.endUse(copy);
+        }
         if (isValid() && copy.hasUntriedChanges()) {
             owner.saveLater(this);
         }

@@ -289,6 +289,13 @@ public class RedisSessionManager extends ManagerAttributes {
         }
     }
 
+    void endUse(Copy copy) {
+        SessionEngine running = engine;
+        if (running != null) {
+            running.node().endUse(copy);
+        }
+    }
+
     /** An asynchronous request leaves its thread; it is over on another one. */
     void park(ServletRequest request, Visit visit) {
         parked.put(request, visit);

@@ -78,6 +78,29 @@ class ExpiryTest {
         assertThat(ends(guest)).isEmpty();
     }
 
+    /** As Tomcat counts: from the end of the last request, not from its beginning. */
+    @Test
+    void aRequestThatTakesLongIsAUseUntilItEnds() throws Exception {
+        guest.at(a, making(6));
+        long end = guest.at(a, (request, response) -> {
+            request.getSession();
+            await().pollDelay(Duration.ofSeconds(2)).until(() -> true);
+            return System.currentTimeMillis();
+        });
+        await().untilAsserted(() -> assertThat(lastAccess())
+                .isGreaterThan(end - Duration.ofSeconds(1).toMillis()));
+    }
+
+    /** As Redis knows it. */
+    private long lastAccess() {
+        return Long.parseLong(cluster.redis()
+                .command(
+                        "EVAL",
+                        "return redis.call('HGET', redis.call('KEYS', '*session:' .. ARGV[1])[1], 'access')",
+                        "0",
+                        guest.id()));
+    }
+
     @Test
     void sessionsThatEndAtOnceEndOnceEach() throws Exception {
         List<Guest> guests = new ArrayList<>();
