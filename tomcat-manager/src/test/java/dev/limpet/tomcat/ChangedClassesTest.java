@@ -238,6 +238,35 @@ class ChangedClassesTest {
         assertThat(guest.names(cluster.b())).containsExactly("x");
     }
 
+    /** It would be there until its node is lost. */
+    @Test
+    void aValueThatNoNodeCouldReadFailsTheRequestThatSetsIt() throws Exception {
+        startWith(Map.of(), Map.of());
+        guest.set(cluster.a(), "x", 1);
+        int status = guest.send(cluster.a(), (request, response) -> {
+                    request.getSession().setAttribute("thing", new Inheriting());
+                    return null;
+                })
+                .statusCode();
+        assertThat(status).isEqualTo(500);
+        assertThat(guest.names(cluster.b())).containsExactly("x");
+    }
+
+    /** Not serializable, so that its constructor is called when a subclass is read. */
+    private static class Demanding {
+        Demanding(String something) {
+            something.strip();
+        }
+    }
+
+    private static final class Inheriting extends Demanding implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        Inheriting() {
+            super("x");
+        }
+    }
+
     @Test
     void aValueWithSomethingInItThatCannotBeStoredFailsTheRequestThatHasSetIt() throws Exception {
         startWith(Map.of(), Map.of());

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.OutputStream;
 
-/** Writes objects of those classes only that the filter would let pass when they are read. */
+/** Writes only objects that can be read again: of classes that the filter would let pass then, and that the JDK can make anew. */
 final class CheckedOutput extends ObjectOutputStream {
 
     private final SerialFilter filter;
@@ -12,6 +12,17 @@ final class CheckedOutput extends ObjectOutputStream {
     CheckedOutput(OutputStream out, SerialFilter filter) throws IOException {
         super(out);
         this.filter = filter;
+        enableReplaceObject(true);
+    }
+
+    /** Called once for each object that is written. */
+    @Override
+    protected Object replaceObject(Object value) throws IOException {
+        String obstacle = Makeable.obstacle(value.getClass());
+        if (obstacle != null) {
+            throw new RefusedClassException(value.getClass(), obstacle);
+        }
+        return value;
     }
 
     /** Called once for each class that the stream describes. */

@@ -3,13 +3,17 @@ package dev.limpet.session.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.Externalizable;
 import java.io.IOException;
+import java.io.ObjectInput;
+import java.io.ObjectOutput;
 import java.io.ObjectOutputStream;
 import java.io.Serial;
 import java.io.Serializable;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.LinkedList;
 import java.util.List;
@@ -109,6 +113,35 @@ class UnserialisableValueTest {
     }
 
     @Test
+    void refusesWhatCouldBeWrittenAndNotBeMadeAgain() {
+        Item item = new Item();
+        item.connection = new Inheriting();
+        assertThat(problemOf(item))
+                .contains("Item.connection (" + Inheriting.class.getTypeName() + ")")
+                .contains("its superclass " + Demanding.class.getName() + " is not Serializable");
+        item.connection = new SelfWriting("x");
+        assertThat(problemOf(item))
+                .contains("Item.connection (" + SelfWriting.class.getTypeName() + ")")
+                .contains("no public constructor without parameters");
+    }
+
+    @Test
+    void refusesNothingElseThatCanBeMadeAgain() throws Exception {
+        List<Object> values = new ArrayList<>(List.of(
+                new Item(),
+                new Special(),
+                new Replaced(),
+                new Holder("x", Thread.State.NEW),
+                new Inheriting[0],
+                Inheriting.class,
+                SelfWriting.class,
+                new Date(0),
+                new IllegalStateException()));
+        assertThat((List<?>) codec.decode("values", codec.encode("values", values)))
+                .hasSameSizeAs(values);
+    }
+
+    @Test
     void refusesWhatIsTooBigToBeReadBack() {
         AttributeCodec strict = Codecs.filtered("maxbytes=1000");
 
@@ -159,6 +192,46 @@ class UnserialisableValueTest {
         @Serial
         private void writeObject(ObjectOutputStream out) throws IOException {
             out.writeObject(hidden);
+        }
+    }
+
+    static class Demanding {
+        Demanding(String something) {
+            something.strip();
+        }
+    }
+
+    static final class Inheriting extends Demanding implements Serializable {
+        Inheriting() {
+            super("x");
+        }
+    }
+
+    static final class SelfWriting implements Externalizable {
+        SelfWriting(String something) {
+            something.strip();
+        }
+
+        @Override
+        public void writeExternal(ObjectOutput out) {
+            // has nothing to say
+        }
+
+        @Override
+        public void readExternal(ObjectInput in) {
+            // is never called
+        }
+    }
+
+    /** Never written itself. */
+    static final class Replaced extends Demanding implements Serializable {
+        Replaced() {
+            super("x");
+        }
+
+        @Serial
+        private Object writeReplace() {
+            return "x";
         }
     }
 
