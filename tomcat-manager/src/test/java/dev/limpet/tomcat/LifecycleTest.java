@@ -98,6 +98,21 @@ class LifecycleTest {
                 .containsExactly("a created", "a bound one", "b bound two", "b unbound one", "a unbound two");
     }
 
+    /** Also where the node has it from another one. */
+    @Test
+    void aValueThatIsSetOnceMoreIsNeitherBoundNorUnboundAgain() throws Exception {
+        guest.set(a, "bound", new Bound("one"));
+        Events.forget();
+        for (EmbeddedNode node : List.of(a, b, a)) {
+            guest.at(node, (request, response) -> {
+                HttpSession session = request.getSession();
+                session.setAttribute("bound", session.getAttribute("bound"));
+                return null;
+            });
+        }
+        assertThat(Events.withoutAttributes(guest.id())).isEmpty();
+    }
+
     @Test
     void aLoadBindsNothing() throws Exception {
         guest.set(a, "bound", new Bound("one"));

@@ -3,9 +3,13 @@ package dev.limpet.tomcat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.http.HttpHeaders;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+
+import jakarta.servlet.SessionCookieConfig;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -180,5 +184,39 @@ class SessionIdsTest {
                 assertThat(withBoth.get(node, "x")).as(cookies).isEqualTo(1);
             }
         }
+    }
+
+    // ------------------------------------------------------------------------------------------------- another cookie
+
+    @Test
+    void theCookieMayHaveAnotherNameAndOtherProperties() throws Exception {
+        try (Cluster named = Cluster.start(Cluster.STILL, SessionIdsTest::nameTheCookie)) {
+            Guest guest = new Guest();
+            for (EmbeddedNode node : List.of(named.a(), named.b(), named.a())) {
+                HttpHeaders headers = guest.send(node, (request, response) -> request.getSession())
+                        .headers();
+                assertThat(headers.allValues("set-cookie"))
+                        .filteredOn(cookie -> cookie.startsWith("SID="))
+                        .singleElement()
+                        .asString()
+                        .contains("." + node.route() + ";", "Max-Age=77", "Domain=example.org", "HttpOnly");
+            }
+            assertThat(guest.browser().cookie("JSESSIONID")).isNull();
+            assertThat(guest.finds(named.a(), (request, response) -> request.isRequestedSessionIdValid()))
+                    .isTrue();
+        }
+    }
+
+    /** As an application does it. */
+    private static void nameTheCookie(EmbeddedNode node) {
+        node.context()
+                .addServletContainerInitializer(
+                        (classes, servletContext) -> {
+                            SessionCookieConfig cookie = servletContext.getSessionCookieConfig();
+                            cookie.setName("SID");
+                            cookie.setMaxAge(77);
+                            cookie.setDomain("example.org");
+                        },
+                        Set.of());
     }
 }
