@@ -167,6 +167,31 @@ class LifecycleTest {
     }
 
     @Test
+    void parallelRequestsAfterAFailoverHaveOneObject() throws Exception {
+        guest.set(a, "list", new ArrayList<>());
+        CountDownLatch allHaveIt = new CountDownLatch(6);
+        ExecutorService pool = Executors.newFixedThreadPool(6);
+        try {
+            List<Future<Object>> requests = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
+                Guest twin = guest.twin();
+                requests.add(pool.submit(() -> twin.at(b, (request, response) -> {
+                    Object list = request.getSession().getAttribute("list");
+                    allHaveIt.countDown();
+                    allHaveIt.await();
+                    return list;
+                })));
+            }
+            Object first = requests.get(0).get();
+            for (Future<Object> each : requests) {
+                assertThat(each.get()).isSameAs(first);
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    @Test
     void theActivatedValueIsTheOneThatTheApplicationGets() throws Exception {
         guest.set(a, "aware", new Aware("one"));
         Boolean here = guest.finds(
