@@ -30,6 +30,7 @@ public final class SessionContent {
     private final Map<String, Boolean> handedOut = new HashMap<>();
     private long version;
     private long tried;
+    private long storedBytes;
     private volatile int maxInactiveSeconds;
 
     private SessionContent(Values values) {
@@ -45,6 +46,7 @@ public final class SessionContent {
         SessionContent content = new SessionContent(values.boundTo(loaded.birth()));
         synchronized (content) {
             loaded.fields().forEach(content::receive);
+            content.storedBytes = content.slots.attributeBytes();
         }
         return content;
     }
@@ -63,6 +65,7 @@ public final class SessionContent {
             }
         });
         delta.fields().forEach(this::receive);
+        storedBytes = slots.attributeBytes();
     }
 
     private void receive(String field, byte[] bytes) {
@@ -241,12 +244,19 @@ public final class SessionContent {
         return new SessionStore.Change(bytes, change.fenced());
     }
 
+    /** How large the attributes are, together with what is not yet saved. */
     synchronized long attributeBytes() {
         return slots.attributeBytes();
     }
 
+    /** How large the attributes are in the store, as far as this copy knows. */
+    synchronized long storedBytes() {
+        return storedBytes;
+    }
+
     /** The store has it. What has changed again meanwhile stays pending. */
     synchronized void saved(Snapshot snapshot) {
+        storedBytes = snapshot.sessionBytes();
         snapshot.versions().forEach((field, saved) -> {
             Pending change = pending.get(field);
             if (change != null && change.version() == saved) {

@@ -27,9 +27,15 @@ public final class SizeLimit {
         return new SizeLimit(0, Oversize.REJECT);
     }
 
-    /** @throws UnsavableException too large, and {@link Oversize#REJECT} */
+    /**
+     * A session that was too large before may become smaller, and change in what has no size: the limit may have been lowered since.
+     *
+     * @throws UnsavableException too large, larger than it was, and {@link Oversize#REJECT}
+     */
     void check(Copy copy, Snapshot snapshot) {
-        if (maxBytes == 0 || snapshot.sessionBytes() <= maxBytes) {
+        if (maxBytes == 0
+                || snapshot.sessionBytes() <= maxBytes
+                || snapshot.sessionBytes() <= copy.content().storedBytes()) {
             return;
         }
         String message = "session " + SessionHash.of(copy.id()) + " has " + snapshot.sessionBytes()

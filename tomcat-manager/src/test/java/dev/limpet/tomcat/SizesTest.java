@@ -67,6 +67,36 @@ class SizesTest {
         assertThat(guest.get(cluster.b(), "kept")).isEqualTo("goes on");
     }
 
+    /** As after a rolling restart with a lower limit: the session is there, and its user is to get out of it again. */
+    @Test
+    void aSessionThatWasTooLargeBeforeMayChangeInSizeOnlyToBecomeSmaller() throws Exception {
+        start(Map.of());
+        Guest guest = new Guest();
+        guest.set(cluster.a(), "large", textOf(2 * LIMIT));
+        guest.set(cluster.a(), "other", textOf(LIMIT));
+        Map<String, String> limited = new HashMap<>(Cluster.STILL);
+        limited.put("maxSessionBytes", Integer.toString(LIMIT));
+        try (EmbeddedNode node = new EmbeddedNode("c", cluster.withRedis(limited), Cluster.errands()).start()) {
+            guest.at(node, (request, response) -> {
+                request.getSession().setMaxInactiveInterval(600);
+                return null;
+            });
+            assertThat(guest.send(node, setting("more", 1)).statusCode()).isEqualTo(500);
+            guest.set(node, "large", textOf(LIMIT));
+            assertThat(guest.send(node, setting("large", textOf(LIMIT + 1))).statusCode())
+                    .isEqualTo(500);
+            guest.at(node, (request, response) -> {
+                request.getSession().removeAttribute("large");
+                return null;
+            });
+            assertThat(guest.send(node, setting("more", 1)).statusCode()).isEqualTo(500);
+        }
+        assertThat(guest.names(cluster.b())).containsExactly("other");
+        int seconds = guest.at(
+                cluster.b(), (request, response) -> request.getSession().getMaxInactiveInterval());
+        assertThat(seconds).isEqualTo(600);
+    }
+
     @Test
     void allAttributesCountTogetherAlsoThoseThatWereNeverAskedForHere() throws Exception {
         start(Map.of("maxSessionBytes", Integer.toString(LIMIT)));
