@@ -3,9 +3,6 @@ package dev.limpet.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -13,17 +10,16 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import dev.limpet.cluster.Project;
 import dev.limpet.cluster.RedisServer;
 import dev.limpet.cluster.TomcatNode;
 import dev.limpet.cluster.proxy.Hold;
 import dev.limpet.cluster.proxy.RedisProxy;
 import dev.limpet.it.harness.Browser;
+import dev.limpet.it.harness.ManyConnections;
 import dev.limpet.it.harness.Nodes;
 import dev.limpet.it.harness.Trips;
 import dev.limpet.it.harness.Wire;
@@ -38,19 +34,6 @@ class AnswerAfterSaveIT {
 
     private static final Duration HELD = Duration.ofMillis(500);
 
-    /** A held save stops its connection: each has one of its own, which nobody gives up for being idle or answering no ping. */
-    private static final String REDISSON =
-            """
-            singleServerConfig:
-              address: "%s"
-              connectionPoolSize: 100
-              idleConnectionTimeout: 600000
-              pingConnectionInterval: 0
-            """;
-
-    @TempDir
-    static Path temp;
-
     private static RedisServer redis;
     private static RedisProxy proxy;
     private static Nodes nodes;
@@ -58,21 +41,17 @@ class AnswerAfterSaveIT {
     private static Map<Integer, TomcatNode> byMajor;
 
     @BeforeAll
-    static void start() throws IOException {
+    static void start() {
         redis = RedisServer.start();
         proxy = RedisProxy.start(redis.port());
         nodes = new Nodes(proxy.url());
         wires = new Wires();
-        Path redisson = Files.writeString(temp.resolve("redisson.yaml"), REDISSON.formatted(proxy.url()));
-        byMajor = Map.of(10, node(10, redisson), 11, node(11, redisson));
+        byMajor = Map.of(10, node(10), 11, node(11));
         nodes.awaitStarted();
     }
 
-    private static TomcatNode node(int major, Path redisson) {
-        String context = Wires.forwardingWrapped(Nodes.replaced(
-                Project.locate().contextXml(),
-                "redis=\"${limpet.redis:-redis://127.0.0.1:6379}\"",
-                "redissonConfig=\"" + redisson + "\" storeTimeoutMillis=\"20000\""));
+    private static TomcatNode node(int major) {
+        String context = Wires.forwardingWrapped(ManyConnections.contextXml("storeTimeoutMillis=\"20000\""));
         String name = "tomcat" + major;
         return nodes.start(major, name, node -> wires.open(name, node).contextXml(context));
     }

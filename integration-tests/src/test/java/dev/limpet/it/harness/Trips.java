@@ -43,12 +43,17 @@ public final class Trips {
 
     /** For {@link RedisProxy#hold}: commands that save a session, new or not. */
     public static Predicate<List<String>> saves() {
-        return words -> "save".equals(nameOf(words));
+        return only("save");
     }
 
     /** For {@link RedisProxy#hold}: commands that load a session. */
     public static Predicate<List<String>> loads() {
-        return words -> "load".equals(nameOf(words));
+        return only("load");
+    }
+
+    /** For {@link RedisProxy#hold}: calls of this script alone. */
+    public static Predicate<List<String>> only(String script) {
+        return words -> script.equals(nameOf(words));
     }
 
     /** For {@link RedisProxy#hold}: whatever reads or writes a session. */
