@@ -1,14 +1,19 @@
 package dev.limpet.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
 
 import dev.limpet.cluster.TomcatNode;
+import dev.limpet.cluster.proxy.Hold;
 import dev.limpet.it.harness.Browser;
+import dev.limpet.it.harness.Exchange;
+import dev.limpet.it.harness.ManyConnections;
 import dev.limpet.it.harness.Pair;
+import dev.limpet.it.harness.Trips;
 
 /**
  * How late a second browser, which carries the former home's proof, may see a change or a logout when neither messages nor beats
@@ -21,8 +26,9 @@ class LeaseIT {
     private static final int[] MAJORS = {10, 11};
 
     private static Pair deaf(Duration lease) {
-        Pair pair =
-                new Pair("leaseMillis=\"" + lease.toMillis() + "\" beatMillis=\"60000\" storeTimeoutMillis=\"30000\"");
+        String contextXml = ManyConnections.contextXml(
+                "leaseMillis=\"" + lease.toMillis() + "\" beatMillis=\"60000\" storeTimeoutMillis=\"30000\"");
+        Pair pair = new Pair(builder -> builder.contextXml(contextXml));
         for (int major : MAJORS) {
             pair.loseMessages(major);
         }
@@ -76,8 +82,26 @@ class LeaseIT {
                 Two logout = Two.at(pair.node(major));
                 logout.first().get(pair.other(major), "/session/logout");
                 assertSeenWithinTheLease(logout, pair.node(major), "none");
+                assertALateAnswerProvesNothing(pair, major);
             }
         }
+    }
+
+    /** The lease runs from the question: by the time of the answer it may be over. */
+    private static void assertALateAnswerProvesNothing(Pair pair, int major) {
+        Two two = Two.at(pair.node(major));
+        two.second().cookies().cutSuffix();
+        Hold answer = pair.proxy(major).holdReply(Trips.loads());
+        Exchange late = two.second().begin(pair.node(major), "/session/peek");
+        answer.awaitArrived();
+        long acknowledged = System.nanoTime();
+        two.first().get(pair.other(major), "/session/count");
+        await().until(() -> System.nanoTime() - acknowledged > LEASE.toNanos());
+        answer.release();
+
+        assertThat(late.await().body()).isEqualTo("1");
+        assertThat(two.second().cookies().suffix()).isEqualTo(pair.node(major).name());
+        assertThat(two.secondReads(pair.node(major))).isEqualTo("2");
     }
 
     /** No request that is sent later than the lease after the acknowledgement sees anything else. */

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -143,5 +144,22 @@ class LogoutIT {
         assertThat(browser.get(other, "/session/peek").body()).isEqualTo("none");
         assertThat(late.get(other, "/session/peek").body()).isEqualTo("none");
         assertThat(late.get(home, "/session/peek").body()).isEqualTo("none");
+    }
+
+    @Test
+    void ofTwoLogoutsAtOnceOneIsToldToTheListeners() {
+        Browser browser = Browser.create();
+        browser.get(home, "/session/count");
+        Hold end = proxy.hold(Trips.only("end"));
+        Exchange first = browser.copy().begin(home, "/session/logout");
+        end.awaitArrived();
+        browser.copy().get(other, "/session/logout");
+        end.release();
+
+        assertThat(first.await().body()).isEqualTo("out");
+        assertThat(Stream.of(home, other)
+                        .flatMap(node ->
+                                Browser.create().get(node, "/events").body().lines()))
+                .containsOnlyOnce("destroyed " + browser.cookies().sessionId() + " with count 1");
     }
 }
