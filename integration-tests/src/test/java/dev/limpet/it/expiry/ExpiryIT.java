@@ -40,8 +40,9 @@ class ExpiryIT {
 
     @BeforeAll
     static void start() {
+        String contextXml = Nodes.contextXml(ATTRIBUTES);
         pair = new Pair(
-                builder -> SkewedNodes.setup(Nodes.endingPromptly(ATTRIBUTES).apply(builder)));
+                builder -> SkewedNodes.setup(Nodes.endingPromptly(contextXml).apply(builder)));
         a = pair.node(10);
         b = pair.node(11);
     }
@@ -175,11 +176,14 @@ class ExpiryIT {
     @Test
     void aSessionWhoseNodeWasKilledBeforeTheUseWasToldEndsInTime() {
         Mortal mortal = usedWithoutTelling(b);
-        String told = access(mortal);
+        long told = inRedis(mortal, "access");
+        assertThat(inRedis(mortal, "deadline") - told)
+                .as("its life, and as long as a use may go untold")
+                .isEqualTo(LIFE.multipliedBy(5).dividedBy(4).toMillis());
         b.kill();
         await().atMost(PATIENCE).until(() -> mortal.endAmong(End.on(List.of(a))) != null);
         mortal.assertEndedInTime(mortal.endAmong(End.on(List.of(a))), GRACE);
-        assertThat(mortal.wasUsedAfter(Long.parseLong(told))).isTrue();
+        assertThat(mortal.wasUsedAfter(told)).isTrue();
         b.start().awaitStarted();
         assertThat(mortal.isKnownAt(a)).isFalse();
         assertThat(mortal.isKnownAt(b)).isFalse();
@@ -190,21 +194,16 @@ class ExpiryIT {
     private static Mortal usedWithoutTelling(TomcatNode node) {
         while (true) {
             Mortal mortal = Mortal.bornAt(node, "orphan", LIFE);
-            String told = access(mortal);
+            long told = inRedis(mortal, "access");
             mortal.useAt(node);
-            if (told.equals(access(mortal))) {
+            if (told == inRedis(mortal, "access")) {
                 return mortal;
             }
         }
     }
 
-    private static String access(Mortal mortal) {
-        return pair.redis()
-                .command(
-                        "EVAL",
-                        "return redis.call('HGET', redis.call('KEYS', '*session:' .. ARGV[1])[1], 'access')",
-                        "0",
-                        mortal.id());
+    private static long inRedis(Mortal mortal, String field) {
+        return mortal.inRedis(pair.redis(), field);
     }
 
     // --------------------------------------------------------------------------------------------------------- many

@@ -6,9 +6,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 
+import dev.limpet.cluster.RedisServer;
 import dev.limpet.cluster.TomcatNode;
 import dev.limpet.it.harness.Answer;
 import dev.limpet.it.harness.Browser;
+import dev.limpet.it.harness.Exchange;
 
 /** A session with a short life and its only user, who knows when it may end and when it must have. Used by one thread at a time. */
 final class Mortal {
@@ -41,9 +43,20 @@ final class Mortal {
         return Times.parse(answer.body());
     }
 
+    /** Sends a request and does not wait. */
+    Exchange begin(TomcatNode node, String path) {
+        return browser.copy().begin(node, path);
+    }
+
     /** Whether this node still has a session for its cookie. */
     boolean isKnownAt(TomcatNode node) {
         return !browser.copy().get(node, "/session/peek").body().equals("none");
+    }
+
+    /** What stands in Redis of its times, milliseconds since 1970. */
+    long inRedis(RedisServer redis, String field) {
+        String hashField = "return redis.call('HGET', redis.call('KEYS', '*session:' .. ARGV[1])[1], ARGV[2])";
+        return Long.parseLong(redis.command("EVAL", hashField, "0", id(), field));
     }
 
     boolean wasUsedAfter(long millis) {

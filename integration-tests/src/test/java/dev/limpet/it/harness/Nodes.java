@@ -77,11 +77,10 @@ public final class Nodes implements AutoCloseable {
         return replaced(Project.locate().contextXml(), "drainStatus=\"404\"", "drainStatus=\"404\" " + attributes);
     }
 
-    /** The same, for a node that ends sessions soon after its start: {@link PromptManager}. */
-    public static UnaryOperator<TomcatNode.Builder> endingPromptly(String attributes) {
-        String contextXml =
-                contextXml(attributes).replace(RedisSessionManager.class.getName(), PromptManager.class.getName());
-        return builder -> builder.jar(TestJar.of(PromptManager.class)).contextXml(contextXml);
+    /** With this conf/context.xml a node that ends sessions soon after its start: {@link PromptManager}. */
+    public static UnaryOperator<TomcatNode.Builder> endingPromptly(String contextXml) {
+        String prompt = contextXml.replace(RedisSessionManager.class.getName(), PromptManager.class.getName());
+        return builder -> builder.jar(TestJar.of(PromptManager.class)).contextXml(prompt);
     }
 
     /** A file of conf/ in which a text that must be there is another one. */
