@@ -213,24 +213,9 @@ class CrossingCallsIT {
         }
     }
 
-    /** An answer that was sent before the node itself, or another, has changed things. */
+    /** An answer that was sent before another node has changed things. */
     @Nested
     class AnAnswerThatComesLateIsNotAtHome {
-
-        @ParameterizedTest(name = "Tomcat {0}")
-        @ValueSource(ints = {10, 11})
-        void ofALoadWhenItsNodeHasLoggedTheUserOut(int number) {
-            homeIs(number);
-            pair.loseMessages(major);
-            Browser second = browser.copy();
-            Browser stranger = browser.copy();
-            stranger.cookies().cutSuffix();
-            Hold answer = pair.proxy(major).holdReply(Trips.loads());
-            arrivesAfter(
-                    answer, stranger.begin(home, "/session/get?name=x"), () -> browser.get(home, "/session/logout"));
-
-            assertThat(peek(home, second)).isEqualTo("none");
-        }
 
         @ParameterizedTest(name = "Tomcat {0}")
         @ValueSource(ints = {10, 11})
