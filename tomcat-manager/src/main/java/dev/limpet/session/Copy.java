@@ -181,6 +181,11 @@ public final class Copy {
         return lastUsed.isAfter(accessSent);
     }
 
+    /** Whether the store is not known to have heard of the last use: what was sent may still be under way. */
+    boolean hasUntoldUse() {
+        return lastUsed.isAfter(accessTold);
+    }
+
     /** The use of that moment has been sent, with a touch. */
     void accessSent(Moment use) {
         accessSent = Moment.later(accessSent, use);

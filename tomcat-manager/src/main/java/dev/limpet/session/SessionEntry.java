@@ -70,7 +70,7 @@ final class SessionEntry {
         boolean known = current != null && !everythingNext && !current.content().hasPending();
         everythingNext = false;
         ticket.send(known ? current : null, now);
-        long idle = current == null || !current.hasUnsentUse()
+        long idle = current == null || !current.hasUntoldUse()
                 ? -1
                 : current.lastUsed().millisUntil(now);
         return new SessionStore.Load(

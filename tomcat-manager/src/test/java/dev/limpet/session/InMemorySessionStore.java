@@ -15,7 +15,7 @@ import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 
 /** The store's rules in plain Java, as the scripts have them in Lua: for tests that step through schedules. Answers at once; the clock is the test's. */
-final class InMemorySessionStore implements SessionStore {
+class InMemorySessionStore implements SessionStore {
 
     private static final long MINUTE = 60_000;
     private static final long TEN_YEARS = Duration.ofDays(3650).toMillis();
