@@ -71,6 +71,12 @@ public final class ExplorerAccess {
         return copy.entry();
     }
 
+    /** The copy that a load has brought to all who wait for this answer, or null. */
+    public static Copy served(CompletableFuture<?> answer) {
+        boolean is = answer.isDone() && !answer.isCompletedExceptionally();
+        return is && answer.join() instanceof LoadTicket.Served served ? served.copy() : null;
+    }
+
     /** The exception that a store's answer fails with when it does not come. */
     public static StoreUnavailableException unavailable() {
         return new StoreUnavailableException("no answer", null);

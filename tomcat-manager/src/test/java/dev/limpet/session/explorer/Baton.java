@@ -6,7 +6,8 @@ import java.util.function.Supplier;
 
 /**
  * Lets one fiber of a world run at a time. Whoever stops decides itself who goes on: it asks the world's schedule, which carries out all steps that need no
- * fiber on the way. Everything in a world is touched by the holder of its baton alone.
+ * fiber on the way. Everything in a world is touched by the holder of its baton alone. A thread whose fiber has ended runs the next new one itself, and so
+ * does the driver's, which has nothing else to do: handing the baton from thread to thread is what a schedule takes longest for.
  */
 final class Baton {
 
@@ -26,24 +27,25 @@ final class Baton {
     void drive() throws Throwable {
         driver = Fiber.here();
         running = driver;
-        pass(driver);
-        fibers.stream().filter(Fiber::isStanding).forEach(Fiber::wake);
+        serve();
+        driver.sleep(() -> over);
         if (failure != null) {
             throw failure;
         }
     }
 
     Fiber fiber(Runnable body) {
-        Fiber fiber = new Fiber(() -> {
-            try {
-                body.run();
-            } catch (Fiber.Abandoned e) {
-                throw e;
-            } catch (RuntimeException | Error e) {
-                fail(e);
-            }
-            next();
-        });
+        Fiber fiber = new Fiber(
+                () -> {
+                    try {
+                        body.run();
+                    } catch (Fiber.Abandoned e) {
+                        // as intended: nothing is left to do
+                    } catch (RuntimeException | Error e) {
+                        end(e);
+                    }
+                },
+                this::serve);
         fibers.add(fiber);
         return fiber;
     }
@@ -55,47 +57,59 @@ final class Baton {
 
     /** The fiber that holds the baton stops here until the schedule lets it go on. */
     void stop() {
-        pass(running);
-    }
-
-    private void pass(Fiber me) {
-        if (next() == me) {
+        Fiber me = running;
+        Fiber next = next();
+        if (next == me) {
             return;
         }
-        me.sleep();
-        if (over && me != driver) {
+        if (next != null) {
+            next.wake();
+            me.sleep(() -> over);
+        }
+        if (over) {
             throw new Fiber.Abandoned();
         }
     }
 
-    /** Hands the baton on; to oneself: nothing to do. */
-    private Fiber next() {
-        Fiber me = running;
-        Fiber next = over ? null : choose();
-        if (next == null) {
-            over = true;
-            next = driver;
+    /** Nobody needs the calling thread: it runs new fibers, until one has to go on that stands elsewhere. */
+    private void serve() {
+        Fiber next = next();
+        while (next != null && !next.hasBegun()) {
+            next.run();
+            next = next();
         }
-        running = next;
-        if (next != me) {
+        if (next != null) {
             next.wake();
+        }
+    }
+
+    /** Hands the baton on. @return to whom; null: the schedule is over */
+    private Fiber next() {
+        if (over) {
+            return null;
+        }
+        Fiber next = null;
+        Throwable thrown = null;
+        try {
+            next = schedule.get();
+        } catch (RuntimeException | Error e) {
+            thrown = e;
+        }
+        if (next == null) {
+            end(thrown);
+        } else {
+            running = next;
         }
         return next;
     }
 
-    private Fiber choose() {
-        try {
-            return schedule.get();
-        } catch (RuntimeException | Error e) {
-            fail(e);
-            return null;
-        }
-    }
-
-    private void fail(Throwable e) {
-        over = true;
-        if (failure == null) {
-            failure = e;
+    /** What still stands is abandoned. */
+    private void end(Throwable thrown) {
+        if (!over) {
+            failure = thrown;
+            over = true;
+            fibers.stream().filter(Fiber::isStanding).forEach(Fiber::rouse);
+            driver.rouse();
         }
     }
 }

@@ -25,7 +25,7 @@ final class Browser {
 
     /** The number of its next request, or -1: it has none, or waits for answers first. */
     int next(Request[] requests) {
-        if (silent || sent == client.ops().size()) {
+        if (silent || hasSentAll()) {
             return -1;
         }
         int open = 0;
@@ -67,6 +67,11 @@ final class Browser {
         }
     }
 
+    /** Then it makes no difference what its cookie says. */
+    boolean hasSentAll() {
+        return sent == client.ops().size();
+    }
+
     void sendsNoMore() {
         silent = true;
     }
@@ -78,7 +83,10 @@ final class Browser {
         }
     }
 
-    void appendTo(StringBuilder key) {
-        key.append(sent).append(silent).append(id).append(proof()).append(';');
+    void writeTo(Digest key) {
+        key.put(sent);
+        if (!hasSentAll()) {
+            key.put(silent).put(id).put(proof == null ? -1 : proof.number);
+        }
     }
 }

@@ -25,7 +25,7 @@ final class Call {
     /** What the one who waits remembers of the copy, apart from the command. */
     final Object memory;
 
-    final String unsaved;
+    final StateKey.Key unsaved;
     final CompletableFuture<Object> answer = new CompletableFuture<>();
 
     private final Supplier<? extends CompletableFuture<?>> script;
@@ -41,7 +41,7 @@ final class Call {
             Request request,
             Record command,
             Object memory,
-            String unsaved,
+            StateKey.Key unsaved,
             Supplier<? extends CompletableFuture<?>> script) {
         this.kind = kind;
         this.host = host;

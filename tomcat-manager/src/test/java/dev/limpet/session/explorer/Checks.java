@@ -33,13 +33,16 @@ final class Checks {
             }
             trips(request);
         }
-        boolean over = request.op == Op.LOGOUT
-                && world.store.look(World.IDS[0]) == null
-                && world.store.look(World.IDS[1]) == null;
-        boolean changes = request.op != Op.READ && request.op != Op.STATIC;
-        if (!request.refused && !request.nothing && (request.served || over) && changes) {
+        boolean over = request.op == Op.LOGOUT && isOver();
+        if (!request.refused && !request.nothing && (request.served || over) && request.op.changes()) {
+            world.footprint.writing(Footprint.ACKED);
             world.acked |= request.bit();
         }
+    }
+
+    private boolean isOver() {
+        world.footprint.reading(Footprint.STORE);
+        return world.store.look(World.IDS[0]) == null && world.store.look(World.IDS[1]) == null;
     }
 
     private void seen(Request request, Request other) {
@@ -66,6 +69,7 @@ final class Checks {
     private void absent(Request request) {
         for (Request other : world.requests) {
             boolean ends = other.op == Op.LOGOUT || other.op == Op.RENAME;
+            world.footprint.reading(ends ? Footprint.sent(other) : 0);
             if (ends && other.phase != Request.Phase.UNSENT) {
                 return;
             }
@@ -83,6 +87,7 @@ final class Checks {
 
     /** Runs the script of a save, a rename or a logout, and looks what it does to what was there: P3. */
     void around(Call call) {
+        world.footprint.reading(Footprint.ACKED);
         Integer x = world.stored(idOf(call), "x");
         Integer y = world.stored(idOf(call), "y");
         call.run();
@@ -96,6 +101,7 @@ final class Checks {
                 int written = writer(change.isRemoval() ? null : (int) change.value()[0]);
                 undone(writer(attribute.equals("x") ? x : y), written);
                 if (written != INITIAL) {
+                    world.footprint.writing(Footprint.APPLIED);
                     world.applied |= 1 << written - 1;
                 }
             });

@@ -39,7 +39,7 @@ final class FiberThread extends Thread {
                 continue;
             }
             next = null;
-            fiber.run(this);
+            fiber.runOnItsOwn();
             synchronized (IDLE) {
                 IDLE.push(this);
             }

@@ -63,11 +63,23 @@ final class Host {
     }
 
     Moment now() {
+        world.footprint.reading(Footprint.TIME);
+        return moment();
+    }
+
+    /** The same for those who watch. */
+    Moment moment() {
         long millis = 1_000_000L + world.now + clockAhead;
         return new Moment(millis * 1_000_000, millis);
     }
 
+    /** As far as it makes a difference. */
+    long ageOf(Moment moment) {
+        return world.outlook.ageAtNode(moment.millisUntil(moment()));
+    }
+
     void publish(SessionStore.Drop drop) {
+        world.footprint.reading(Footprint.TIME).writing(Footprint.inbox(this) | Footprint.LAST_DROP);
         Message message = new Message(drop, world.now);
         inbox.add(message);
         unheard.add(message);
@@ -75,6 +87,7 @@ final class Host {
 
     /** The node has worked through a drop: older messages for that session change nothing any more. */
     void worked(String sessionId, long epoch) {
+        world.footprint.writing(Footprint.inbox(this) | Footprint.node(this));
         heard.merge(sessionId, epoch, Math::max);
         inbox.removeIf(message -> isCovered(message, sessionId, epoch));
         unheard.removeIf(message -> isCovered(message, sessionId, epoch));

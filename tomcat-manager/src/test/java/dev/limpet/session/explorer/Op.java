@@ -21,6 +21,11 @@ enum Op {
         return attribute != null;
     }
 
+    /** Whether it does anything to the session. */
+    boolean changes() {
+        return this != READ && this != STATIC;
+    }
+
     boolean writes(String name) {
         return name.equals(attribute);
     }

@@ -1,11 +1,8 @@
 package dev.limpet.session.explorer;
 
 import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -13,198 +10,154 @@ import java.util.concurrent.CompletableFuture;
 
 import dev.limpet.session.Moment;
 import dev.limpet.session.NodeId;
-import dev.limpet.session.SessionStore;
 
 /**
- * Writes down what can be reached from an object: every field of the protocol's classes and of the store, except for those named here, of which no schedule
- * depends. Objects are numbered as they are met, so that equal states are written alike.
+ * Writes down what can be reached from an object: every field of the protocol's classes and of the store, except for those that {@link Shape} names, of which
+ * no schedule depends. Objects are numbered as they are met, so that equal states are written alike.
  */
 final class Reach {
 
-    private static final String PACKAGE = "dev.limpet.session.";
+    private static final long NULL = 'n';
+    private static final long NUMBERED = 'N';
+    private static final long OPEN = '(';
+    private static final long CLOSE = ')';
 
-    /** Settings and the surroundings: the same in all states of a scenario. */
-    private static final Set<String> SKIPPED_CLASSES =
-            Set.of("Values", "Terms", "SizeLimit", "Budget", "Quiet", "TimeSource", "Awaiter", "Touches");
-
-    /** Accesses and times of creation (nothing expires in the scenarios), the register of routes, what the codec has done already. */
-    private static final Set<String> SKIPPED_FIELDS = Set.of(
-            "Copy.lastUsed",
-            "Copy.accessSent",
-            "Copy.accessMillis",
-            "Copy.createdMillis",
-            "Copy.face",
-            "SessionContent.tried",
-            "Session.created",
-            "Session.access",
-            "Session.end",
-            "Session.claimer",
-            "Session.claimEnd",
-            "Tombstone.end",
-            "InMemorySessionStore.dropEnds",
-            "InMemorySessionStore.register",
-            "Beats.rivals",
-            "Beats.rivalled");
-
-    private static final ClassValue<Field[]> FIELDS = new ClassValue<>() {
-        @Override
-        protected Field[] computeValue(Class<?> type) {
-            List<Field> fields = new ArrayList<>();
-            for (Field field : type.getDeclaredFields()) {
-                boolean skipped = Modifier.isStatic(field.getModifiers())
-                        || field.isSynthetic()
-                        || SKIPPED_FIELDS.contains(type.getSimpleName() + "." + field.getName())
-                        || SKIPPED_CLASSES.contains(field.getType().getSimpleName());
-                if (!skipped) {
-                    field.setAccessible(true);
-                    fields.add(field);
-                }
-            }
-            return fields.toArray(Field[]::new);
-        }
-    };
-
-    private enum Kind {
-        SURROUNDINGS,
-        FUTURE,
-        SLOT,
-        STATE
-    }
-
-    private static final ClassValue<Kind> KINDS = new ClassValue<>() {
-        @Override
-        protected Kind computeValue(Class<?> type) {
-            String name = type.getName();
-            boolean ours = name.startsWith(PACKAGE)
-                    && !name.contains("$$")
-                    && !SessionStore.class.isAssignableFrom(type)
-                    && !SKIPPED_CLASSES.contains(type.getSimpleName());
-            if (CompletableFuture.class.isAssignableFrom(type)) {
-                return Kind.FUTURE;
-            }
-            if (!ours) {
-                return Kind.SURROUNDINGS;
-            }
-            return type.getSimpleName().equals("Slot") ? Kind.SLOT : Kind.STATE;
-        }
-    };
-
-    private final StringBuilder out;
+    private final Digest out;
+    private final boolean beatsToCome;
     private final IdentityHashMap<Object, Integer> numbers = new IdentityHashMap<>();
-    private Moment now;
+    private Host host;
 
-    Reach(StringBuilder out) {
+    Reach(Digest out, boolean beatsToCome) {
         this.out = out;
+        this.beatsToCome = beatsToCome;
     }
 
     /** By whose clock moments are written from here on. */
-    Reach at(Moment moment) {
-        now = moment;
+    Reach at(Host newHost) {
+        host = newHost;
         return this;
     }
 
-    /**
-     * The store itself, which is skipped where others refer to it.
-     *
-     * @param withDrops whether anybody will ask for the drops that are kept in it
-     */
-    void root(Object store, boolean withDrops) {
-        out.append('(');
-        for (Field field : FIELDS.get(store.getClass())) {
-            if (withDrops || !field.getName().equals("drops")) {
-                write(read(field, store));
-            }
-        }
-        out.append(')');
+    /** The store itself, which is skipped where others refer to it. */
+    void root(Object store) {
+        fields(store, Shape.of(store));
     }
 
     void write(Object value) {
         if (value == null) {
-            out.append('~');
-        } else if (value instanceof String
-                || value instanceof Number
-                || value instanceof Boolean
-                || value instanceof Enum<?>) {
-            out.append(value).append(',');
+            out.put(NULL);
+        } else if (value instanceof String text) {
+            out.put(text);
+        } else if (value instanceof Number number) {
+            out.put(number.longValue());
+        } else if (value instanceof Boolean is) {
+            out.put(is);
+        } else if (value instanceof Enum<?> constant) {
+            out.put(constant);
         } else if (value instanceof NodeId || value instanceof Character) {
-            out.append(value).append(',');
+            out.put(value.toString());
         } else if (value instanceof byte[] bytes) {
             for (byte b : bytes) {
-                out.append((char) b);
+                out.put(b);
             }
-            out.append(',');
+            out.put(bytes.length);
         } else if (value instanceof Moment moment) {
-            out.append(Math.min(Host.LEASE_MILLIS, moment.millisUntil(now))).append(',');
+            out.put(host.ageOf(moment));
         } else if (value instanceof Map<?, ?> map) {
-            sorted(map);
+            write(map);
         } else if (value instanceof Set<?> set) {
-            out.append(set.stream().map(Object::toString).sorted().toList());
+            set.stream().map(Object::toString).sorted().forEach(out::put);
+            out.put(set.size());
         } else if (value instanceof Collection<?> list) {
-            out.append('[');
             list.forEach(this::write);
-            out.append(']');
+            out.put(list.size());
         } else {
             object(value);
         }
     }
 
-    private void sorted(Map<?, ?> map) {
-        Map<String, Object> sorted = new TreeMap<>();
-        map.forEach((key, value) -> sorted.put(key.toString(), value));
-        out.append('{');
+    private void write(Map<?, ?> map) {
+        Map<?, ?> sorted = map;
+        if (map.size() > 1) {
+            Map<String, Object> byName = new TreeMap<>();
+            map.forEach((key, value) -> byName.put(name(key), value));
+            sorted = byName;
+        }
         sorted.forEach((key, value) -> {
-            out.append(key).append('=');
+            out.put(name(key));
             write(value);
         });
-        out.append('}');
+        out.put(map.size());
+    }
+
+    private static String name(Object key) {
+        if (!(key instanceof Record) || key instanceof NodeId) {
+            return key.toString();
+        }
+        StringBuilder name = new StringBuilder();
+        for (Field field : Shape.of(key).fields()) {
+            name.append(read(field, key)).append(',');
+        }
+        return name.toString();
     }
 
     private void object(Object value) {
-        Kind kind = KINDS.get(value.getClass());
-        if (kind == Kind.SURROUNDINGS) {
-            out.append('_');
+        Shape shape = Shape.of(value);
+        if (shape.kind() == Shape.Kind.SURROUNDINGS) {
             return;
         }
-        Integer known = numbers.putIfAbsent(value, numbers.size());
-        if (known != null && !(value instanceof Record)) {
-            out.append('#').append(known);
-            return;
+        if (shape.kind() != Shape.Kind.RECORD) {
+            Integer known = numbers.putIfAbsent(value, numbers.size());
+            if (known != null) {
+                out.put(NUMBERED).put(known);
+                return;
+            }
         }
-        switch (kind) {
+        switch (shape.kind()) {
             case FUTURE -> future((CompletableFuture<?>) value);
-            case SLOT -> slot(value);
-            default -> fields(value);
+            case SLOT -> slot(value, shape);
+            default -> fields(value, shape);
         }
     }
 
     private void future(CompletableFuture<?> answer) {
-        out.append(answer.isCompletedExceptionally() ? '!' : answer.isDone() ? '.' : '?');
+        out.put(answer.isCompletedExceptionally() ? '!' : answer.isDone() ? '.' : '?');
         if (answer.isDone() && !answer.isCompletedExceptionally()) {
             write(answer.join());
         }
     }
 
     /** Whether somebody has asked for the value already makes no difference. */
-    private void slot(Object slot) {
-        Object value = read(slot, "value");
-        write(value == null ? ((byte[]) read(slot, "bytes"))[0] : value);
+    private void slot(Object slot, Shape shape) {
+        Object value = read(shape.named("value"), slot);
+        write(value == null ? ((byte[]) read(shape.named("bytes"), slot))[0] : value);
     }
 
-    private void fields(Object value) {
-        out.append('(');
-        for (Field field : FIELDS.get(value.getClass())) {
-            write(read(field, value));
+    private void fields(Object value, Shape shape) {
+        out.put(OPEN);
+        for (Field field : beatsToCome ? shape.fields() : shape.fieldsWithoutBeats()) {
+            write(field, value);
         }
-        out.append(')');
+        out.put(CLOSE);
+    }
+
+    private void write(Field field, Object from) {
+        try {
+            Class<?> type = field.getType();
+            if (type == boolean.class) {
+                out.put(field.getBoolean(from));
+            } else if (type == long.class || type == int.class) {
+                out.put(field.getLong(from));
+            } else {
+                write(field.get(from));
+            }
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     static Object read(Object from, String name) {
-        for (Field field : FIELDS.get(from.getClass())) {
-            if (field.getName().equals(name)) {
-                return read(field, from);
-            }
-        }
-        throw new IllegalStateException(from.getClass() + " has no field " + name);
+        return read(Shape.of(from).named(name), from);
     }
 
     private static Object read(Field field, Object from) {

@@ -66,9 +66,14 @@ record Scenario(
         return clients.size() > 1 || giveUps > 0 || clients.get(0).parallel() > 1;
     }
 
-    /** Whether an answer may just as well reach the client at once: later would only mean that less is owed. */
-    boolean isPrompt(Client client) {
-        return client.parallel() == 1 && crashes == 0;
+    /** Whether it makes a difference that a node has seen no request yet. */
+    boolean tellsUntouchedNodes() {
+        return nodes > 2 || crashes > 0;
+    }
+
+    /** Whether there is one client alone, which sends one request after the other: to itself everything is owed. */
+    boolean isAlone() {
+        return clients.size() == 1 && clients.get(0).cookies() && clients.get(0).parallel() == 1;
     }
 
     @Override

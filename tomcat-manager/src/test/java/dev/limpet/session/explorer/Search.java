@@ -1,11 +1,9 @@
 package dev.limpet.session.explorer;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import java.util.Set;
 import java.util.function.Function;
 
 /** Goes through the schedules of a scenario: all of them but for the equivalent ones, or random ones. Each schedule is a run from the beginning. */
@@ -47,87 +45,39 @@ final class Search {
 
     // ---------------------------------------------------------------------------------------------------- exhaustive
 
-    /** Depth first. A schedule ends where it comes to a state that was seen before: what follows is known. */
+    /** Depth first. */
     Result all(long deadlineNanos) {
-        Set<StateKey.Key> seen = new HashSet<>();
-        Path path = new Path();
+        return all(new AllSchedules(), deadlineNanos);
+    }
+
+    Result all(AllSchedules all, long deadlineNanos) {
         long schedules = 0;
         while (true) {
-            Run run = new Run(scenario, null, world -> {
-                if (path.isKnown()) {
-                    return path.follow(world);
-                }
-                if (!seen.add(world.keys.key())) {
-                    return null;
-                }
-                world.checks.state();
-                return path.extend(world.steps());
-            });
-            Failure failure = run.run();
+            Failure failure = new Run(scenario, null, all::next).run();
             schedules++;
             if (failure != null) {
-                return new Result(scenario, schedules, seen.size(), false, labelled(path));
+                return new Result(scenario, schedules, all.states().size(), false, labelled(all));
             }
-            if (!path.advance()) {
-                return new Result(scenario, schedules, seen.size(), true, null);
+            if (!all.advance()) {
+                return new Result(scenario, schedules, all.states().size(), true, null);
             }
             if (System.nanoTime() - deadlineNanos > 0) {
-                return new Result(scenario, schedules, seen.size(), false, null);
+                return new Result(scenario, schedules, all.states().size(), false, null);
             }
         }
     }
 
     /** Once more, for the reader. */
-    private Failure labelled(Path path) {
-        path.again();
+    private Failure labelled(AllSchedules all) {
+        all.again();
         return new Run(scenario, new ArrayList<>(), world -> {
-                    if (path.isKnown()) {
-                        return path.follow(world);
+                    if (all.isKnown()) {
+                        return all.next(world);
                     }
                     world.checks.state();
                     return null;
                 })
                 .run();
-    }
-
-    /** The choices of a schedule: which of how many. */
-    private static final class Path {
-        private final List<int[]> choices = new ArrayList<>();
-        private int at;
-
-        boolean isKnown() {
-            return at < choices.size();
-        }
-
-        Step follow(World world) {
-            return world.steps().get(choices.get(at++)[0]);
-        }
-
-        Step extend(List<Step> steps) {
-            if (steps.isEmpty()) {
-                return null;
-            }
-            choices.add(new int[] {0, steps.size()});
-            at++;
-            return steps.get(0);
-        }
-
-        void again() {
-            at = 0;
-        }
-
-        /** To the next schedule. @return false: there is none */
-        boolean advance() {
-            at = 0;
-            for (int last = choices.size() - 1; last >= 0; last--) {
-                int[] choice = choices.get(last);
-                if (++choice[0] < choice[1]) {
-                    return true;
-                }
-                choices.remove(last);
-            }
-            return false;
-        }
     }
 
     // -------------------------------------------------------------------------------------------------------- random

@@ -1,10 +1,15 @@
 package dev.limpet.session.explorer;
 
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 
 import dev.limpet.session.Copy;
 
-/** What tells the states of a world apart, as two hashes of it. */
+/**
+ * What tells the states of a world apart, as two hashes of it. Left out is what nothing that follows depends on: of a request that is over, all but what a
+ * change that is still under way is judged by; how old something is, if it cannot get as old as a lease any more.
+ */
 final class StateKey {
 
     /** 128 bits: that two of a few million states have the same is out of the question. */
@@ -25,110 +30,154 @@ final class StateKey {
     }
 
     /** The changes of a copy that are not yet saved, each with its number. */
-    String pending(Copy copy) {
-        StringBuilder out = new StringBuilder();
-        new Reach(out).write(Reach.read(copy.content(), "pending"));
-        return out.toString();
+    Key pending(Copy copy) {
+        Digest out = new Digest();
+        new Reach(out, false).write(Reach.read(copy.content(), "pending"));
+        return out.key();
     }
 
     Key key() {
-        return hash(text());
-    }
-
-    String text() {
-        StringBuilder out = new StringBuilder(1024);
-        Reach reach = new Reach(out);
-        out.append(world.now).append(' ').append(world.mayExpireDrops());
-        out.append(world.giveUps)
-                .append(world.crashes)
-                .append(world.beats)
-                .append(world.leaseEnds)
-                .append(world.lostAnswers);
-        out.append(' ').append(world.acked).append(' ').append(world.applied).append(' ');
+        Digest out = new Digest();
+        Reach reach = new Reach(out, world.beats > 0);
+        out.put(world.now);
+        out.put(world.giveUps)
+                .put(world.crashes)
+                .put(world.beats)
+                .put(world.leaseEnds)
+                .put(world.lostAnswers);
+        out.put(world.acked).put(world.applied);
         for (Browser browser : world.browsers) {
-            browser.appendTo(out);
+            browser.writeTo(out);
         }
-        reach.root(world.store.asNodesSeeIt(), world.scenario.beats() > 0);
+        reach.root(world.store.asNodesSeeIt());
+        if (world.beats > 0) {
+            out.put(world.dropAge());
+        }
+        boolean owing = world.outlook.willAskWhoHasHeard();
         for (Host host : world.hosts) {
-            write(host, out, reach);
+            write(host, owing, out, reach);
         }
         for (Request request : world.requests) {
             write(request, out, reach);
         }
-        for (Call call : world.calls.stream().sorted(CALLS).toList()) {
+        for (Call call : sorted(world.calls)) {
             write(call, out, reach);
         }
-        return out.toString();
+        return out.key();
     }
 
-    private void write(Host host, StringBuilder out, Reach reach) {
-        reach.at(host.now());
-        out.append('\n').append(host.letter).append(host.incarnation).append(host.beat != null);
+    private static List<Call> sorted(List<Call> calls) {
+        if (calls.size() < 2) {
+            return calls;
+        }
+        List<Call> sorted = new ArrayList<>(calls);
+        sorted.sort(CALLS);
+        return sorted;
+    }
+
+    private void write(Host host, boolean owing, Digest out, Reach reach) {
+        reach.at(host);
+        out.put(host.incarnation).put(host.beat != null);
+        out.put(world.scenario.tellsUntouchedNodes() && world.isUntouched(host.number));
         reach.write(host.node);
         reach.write(host.heard);
-        host.inbox.stream().map(message -> message.drop().toString()).sorted().forEach(out::append);
-        host.unheard.stream()
-                .map(message -> message.drop().toString() + (world.now - message.time()))
-                .sorted()
-                .forEach(out::append);
+        drops(host.inbox, false, out);
+        if (owing) {
+            drops(host.unheard, true, out);
+        }
     }
 
-    private void write(Request request, StringBuilder out, Reach reach) {
-        out.append('\n').append(request.phase).append(request.acked);
-        out.append(request.owed).append(request.gaveUp).append(request.nothing);
-        if (!request.isUnderWay()) {
+    private void drops(List<Host.Message> messages, boolean withAge, Digest out) {
+        if (messages.size() < 2) {
+            messages.forEach(message -> write(message, withAge, out));
+        } else {
+            messages.stream()
+                    .sorted(Comparator.comparing(
+                                    (Host.Message message) -> message.drop().toString())
+                            .thenComparing(Host.Message::time))
+                    .forEach(message -> write(message, withAge, out));
+        }
+        out.put(messages.size());
+    }
+
+    private void write(Host.Message message, boolean withAge, Digest out) {
+        out.put(message.drop().id()).put(message.drop().epoch());
+        out.put(withAge ? world.outlook.age(world.now - message.time()) : 0);
+    }
+
+    private void write(Request request, Digest out, Reach reach) {
+        out.put(request.phase);
+        switch (request.phase) {
+            case UNSENT -> {}
+            case DONE -> writeDone(request, out);
+            default -> writeUnderWay(request, out, reach);
+        }
+    }
+
+    /** By what others are judged that undo it, or by what a change of its own that is still to be saved. */
+    private void writeDone(Request request, Digest out) {
+        if (!request.op.changes()) {
             return;
         }
-        reach.at(request.host.now());
-        out.append(request.host)
-                .append(request.host.incarnation)
-                .append(request.id)
-                .append(request.fenced);
-        out.append(request.proof == null ? "-" : request.proof.letter);
-        out.append(request.stop).append(request.loadLeft).append(request.applied);
-        if (world.scenario.affine()) {
-            out.append(' ').append(request.trips);
+        out.put(request.acked).put(request.refused);
+        if (request.refused) {
+            out.put(request.fenced).put(request.applied);
         }
-        out.append(request.loaded)
-                .append(request.absent)
-                .append(request.given)
-                .append(request.served)
-                .append(request.refused);
-        out.append(request.x).append(request.y);
+        if (world.outlook.mayBeUndone(request)) {
+            out.put(request.host.number).put(request.host.incarnation);
+        }
+    }
+
+    private void writeUnderWay(Request request, Digest out, Reach reach) {
+        reach.at(request.host);
+        out.put(request.acked)
+                .put(request.owed && !request.gaveUp)
+                .put(request.gaveUp)
+                .put(request.nothing)
+                .put(request.host.number)
+                .put(request.host.incarnation)
+                .put(request.id)
+                .put(request.fenced)
+                .put(request.stop);
+        if (request.copy == null) {
+            out.put(request.loadLeft);
+        }
+        if (request.op.changes()) {
+            out.put(request.applied).put(world.appliedWhenServed(request));
+            out.put(request.lastLoad == null ? 0 : request.lastLoad.applied);
+        }
+        if (world.scenario.affine()) {
+            out.put(request.trips);
+        }
+        out.put(request.loaded)
+                .put(request.absent)
+                .put(request.given)
+                .put(request.served)
+                .put(request.refused);
+        reach.write(request.x);
+        reach.write(request.y);
         reach.write(request.copy);
         if (request.waiting != null) {
-            out.append(request.waiting.where());
+            out.put(request.waiting.where());
             reach.write(request.waiting.answer());
         }
     }
 
-    private void write(Call call, StringBuilder out, Reach reach) {
-        reach.at(call.host.now());
-        out.append('\n').append(call.kind).append(call.host).append(call.abandoned);
-        out.append(call.request == null ? -1 : call.request.number).append(' ');
-        reach.write(call.command);
+    private void write(Call call, Digest out, Reach reach) {
+        reach.at(call.host);
+        out.put(call.kind).put(call.host.number).put(call.host.incarnation).put(call.abandoned);
+        out.put(call.request == null ? -1 : call.request.number);
         if (call.hasRun()) {
-            out.append(call.applied).append(' ');
+            out.put(world.outlook.isJudgedByLoads(call.host) ? call.applied : 0);
             reach.write(call.outcome());
         }
+        if (!call.hasRun() || call.kind != Call.Kind.LOAD) {
+            reach.write(call.command);
+        }
         if (!call.abandoned) {
-            out.append(Math.min(Host.LEASE_MILLIS, call.host.now().millis() - call.sentMillis))
-                    .append(' ');
-            out.append(call.unsaved);
+            out.put(world.outlook.ageAtNode(call.host.moment().millis() - call.sentMillis));
+            out.put(call.unsaved.a()).put(call.unsaved.b());
             reach.write(call.memory);
         }
-    }
-
-    private static Key hash(String text) {
-        long a = 1;
-        long b = 2;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            a = (a ^ c) * 0x9E3779B97F4A7C15L;
-            a ^= a >>> 29;
-            b = (b + c) * 0xC2B2AE3D27D4EB4FL;
-            b ^= b >>> 31;
-        }
-        return new Key(a, b);
     }
 }

@@ -13,6 +13,8 @@ import dev.limpet.session.SessionStore;
 /** The store as one node reaches it: each call is handed to the world, whose schedule says when its script runs and when its answer comes. */
 final class SteppedStore implements SessionStore {
 
+    private static final StateKey.Key NOTHING = new StateKey.Key(0, 0);
+
     private final World world;
     private final Host host;
 
@@ -29,7 +31,7 @@ final class SteppedStore implements SessionStore {
     private <T> CompletableFuture<T> call(Call.Kind kind, Record command, Supplier<CompletableFuture<T>> script) {
         Request request = world.running();
         Object memory = null;
-        String unsaved = "";
+        StateKey.Key unsaved = NOTHING;
         if (request != null && request.copy != null) {
             memory = ExplorerAccess.entry(request.copy);
             unsaved = world.keys.pending(request.copy);

@@ -36,12 +36,12 @@ final class Visitor {
         request.loaded = found.loaded();
         if (found.copy() == null) {
             request.absent = true;
-            request.applied = world.applied;
+            request.applied = world.applied();
             return;
         }
         Copy copy = found.copy();
         request.copy = copy;
-        request.applied = found.loaded() ? world.appliedWhenLoaded(request) : world.applied;
+        request.applied = found.loaded() ? world.appliedWhenLoaded(request) : world.applied();
         copy.join(request.fenced);
         try {
             use(copy);

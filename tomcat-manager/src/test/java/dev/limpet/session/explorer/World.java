@@ -37,8 +37,14 @@ final class World {
     final Request[] requests;
     final Browser[] browsers;
     final List<Call> calls = new ArrayList<>();
+    final Outlook outlook;
     final StateKey keys;
     final Checks checks;
+
+    /** Of the step that is being carried out. */
+    Footprint footprint = new Footprint();
+    /** Of the last step. */
+    Footprint taken;
 
     int now;
     int giveUps;
@@ -57,6 +63,7 @@ final class World {
     private Fiber running;
     private long storeAhead;
     private int lastDrop;
+    private boolean droppedSinceExpiry = true;
     private boolean beginning = true;
 
     /** @param chooser decides at each turn what happens next; null: enough */
@@ -68,6 +75,7 @@ final class World {
         this.baton = new Baton(this::schedule);
         this.steps = new Steps(this);
         this.checks = new Checks(this);
+        this.outlook = new Outlook(this);
         this.keys = new StateKey(this);
         this.hosts = new Host[scenario.nodes()];
         this.requests = new Request[scenario.requests()];
@@ -126,20 +134,23 @@ final class World {
     private Fiber schedule() {
         while (true) {
             for (Request request : requests) {
-                if (request.phase == Request.Phase.ANSWERED
-                        && scenario.isPrompt(scenario.clients().get(request.client))) {
+                if (request.phase == Request.Phase.ANSWERED && isPrompt(browsers[request.client])) {
                     respond(request);
                 }
             }
+            taken = footprint;
+            footprint = new Footprint();
             Step step = chooser.apply(this);
             if (step == null) {
                 return null;
             }
+            footprint = new Footprint().reading(step.needs());
             Fiber next = step.action().get();
             running = next;
             if (next != null) {
                 Request request = byFiber.get(next);
                 if (request != null) {
+                    footprint.writing(Footprint.request(request) | Footprint.node(request.host));
                     request.waiting = null;
                     request.stop = Request.Stop.NOWHERE;
                 }
@@ -148,8 +159,19 @@ final class World {
         }
     }
 
+    /** Whether answers may just as well reach the client at once: later would only mean that less is owed, and no cookie gets another value by it. */
+    private boolean isPrompt(Browser browser) {
+        Client client = browser.client;
+        return scenario.crashes() == 0 && (client.parallel() == 1 || !client.cookies() || browser.hasSentAll());
+    }
+
     List<Step> steps() {
         return steps.all();
+    }
+
+    /** The step with this id, which is possible. */
+    Step step(long id) {
+        return steps.withId(id);
     }
 
     Request running() {
@@ -230,11 +252,13 @@ final class World {
         }
         calls.add(call);
         if (call.request != null) {
+            footprint.writing(Footprint.calls(call.request));
             call.request.trips++;
             if (call.kind == Call.Kind.LOAD) {
                 call.request.lastLoad = call;
             }
         } else {
+            footprint.writing(Footprint.STORE);
             call.run();
         }
     }
@@ -244,6 +268,7 @@ final class World {
             if (host.id.equals(owner)) {
                 host.publish(drop);
                 lastDrop = now;
+                droppedSinceExpiry |= host.number == 0;
             }
         }
     }
@@ -258,8 +283,9 @@ final class World {
     }
 
     Fiber run(Call call) {
+        footprint.writing(Footprint.STORE | Footprint.calls(call.request));
         if (call.kind == Call.Kind.LOAD) {
-            call.applied = applied;
+            call.applied = applied();
             call.run();
         } else {
             checks.around(call);
@@ -271,6 +297,7 @@ final class World {
     }
 
     Fiber arrive(Call call) {
+        footprint.writing(call.request == null ? Footprint.node(call.host) : Footprint.calls(call.request));
         calls.remove(call);
         if (call.hasFailed()) {
             throw new Violation("a script that has been passed by a later one is answered");
@@ -297,12 +324,14 @@ final class World {
 
     /** The script may have run, or runs later, or never. */
     Fiber lose(Call call) {
+        footprint.writing(Footprint.LOST_ANSWERS | Footprint.calls(call.request));
         lostAnswers--;
         if (call.hasRun()) {
             calls.remove(call);
         }
         call.abandoned = true;
         if (call.kind == Call.Kind.RENAME) {
+            footprint.writing(Footprint.browser(call.request.client));
             browsers[call.request.client].sendsNoMore();
         }
         call.answer.completeExceptionally(ExplorerAccess.unavailable());
@@ -310,12 +339,14 @@ final class World {
     }
 
     Fiber hear(Host host, Host.Message message) {
+        footprint.writing(Footprint.node(host));
         host.worked(message.drop().id(), message.drop().epoch());
         host.node.heard(message.drop());
         return null;
     }
 
     Fiber beat(Host host) {
+        footprint.writing(Footprint.BEATS | Footprint.node(host));
         beats--;
         host.beat = baton.fiber(() -> {
             host.node.beat();
@@ -325,14 +356,17 @@ final class World {
     }
 
     Fiber passTime(int millis) {
+        footprint.writing(Footprint.TIME);
         now += millis;
         for (Host host : hosts) {
+            footprint.writing(Footprint.inbox(host));
             host.unheard.removeIf(message -> now - message.time() >= Host.LEASE_MILLIS);
         }
         return null;
     }
 
     Fiber endLeases(Host host) {
+        footprint.writing(Footprint.LEASE_ENDS | Footprint.node(host));
         leaseEnds--;
         host.clockAhead += Host.LEASE_MILLIS;
         return null;
@@ -341,10 +375,12 @@ final class World {
     /** A minute passes in the store; tombstones go with the drops, but no write is under way in a scenario in which this happens. */
     Fiber expireDrops() {
         storeAhead += 60_000;
+        droppedSinceExpiry = false;
         return null;
     }
 
     Fiber crash(Host host) {
+        footprint.writing(Footprint.EVERYTHING);
         crashes--;
         calls.removeIf(call -> call.host == host);
         for (Request request : requests) {
@@ -362,6 +398,12 @@ final class World {
     }
 
     Fiber respond(Request request) {
+        footprint
+                .reading(Footprint.node(request.host))
+                .writing(Footprint.request(request) | Footprint.awaited(request));
+        if (!browsers[request.client].hasSentAll()) {
+            footprint.writing(Footprint.browser(request.client));
+        }
         if (!request.gaveUp) {
             checks.answer(request);
             browsers[request.client].receive(request);
@@ -381,13 +423,28 @@ final class World {
         return appliedByCopy.getOrDefault(request.copy, 0);
     }
 
-    boolean everybodyHasHeard() {
-        for (Host host : hosts) {
-            if (!host.unheard.isEmpty()) {
-                return false;
-            }
+    /** The same for a request that has not yet been told what it is served; 0: nobody knows yet. */
+    int appliedWhenServed(Request request) {
+        if (request.copy != null || request.waiting == null) {
+            return 0;
         }
-        return true;
+        Copy copy = ExplorerAccess.served(request.waiting.answer());
+        return copy == null ? 0 : 1 + appliedByCopy.getOrDefault(copy, 0);
+    }
+
+    boolean everybodyHasHeard() {
+        boolean all = true;
+        for (Host host : hosts) {
+            footprint.reading(Footprint.inbox(host));
+            all &= host.unheard.isEmpty();
+        }
+        return all;
+    }
+
+    /** The requests whose writes are in the store. */
+    int applied() {
+        footprint.reading(Footprint.APPLIED);
+        return applied;
     }
 
     /** Nothing has happened there yet. */
@@ -403,9 +460,9 @@ final class World {
         return true;
     }
 
-    /** Whether what is kept of drops in the store may be gone: a minute is longer than any lease. */
+    /** Whether what is kept of drops in the store may be gone, and somebody still asks for it: a minute is longer than any lease. */
     boolean mayExpireDrops() {
-        return scenario.beats() > 0 && storeAhead == 0 && now - lastDrop >= Host.LEASE_MILLIS;
+        return beats > 0 && storeAhead == 0 && now - lastDrop >= Host.LEASE_MILLIS;
     }
 
     /** Whether a change to the session is under way between that node and the store. */
@@ -419,6 +476,11 @@ final class World {
             }
         }
         return false;
+    }
+
+    /** For how long no drop has been written into the store; less than 0: they have expired, and the first node may have got new ones since. */
+    long dropAge() {
+        return storeAhead == 0 ? outlook.age(now - lastDrop) : droppedSinceExpiry ? -2 : -1;
     }
 
     Integer stored(String sessionId, String attribute) {
