@@ -58,8 +58,8 @@ final class Host {
                 new SteppedStore(world, this),
                 VALUES,
                 SizeLimit.none(),
-                () -> world.time(this),
-                world.awaiter());
+                () -> world.stops.time(this),
+                world.stops);
     }
 
     Moment now() {

@@ -6,18 +6,12 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 
-import dev.limpet.session.Awaiter;
-import dev.limpet.session.Budget;
 import dev.limpet.session.Copy;
 import dev.limpet.session.ExplorerAccess;
-import dev.limpet.session.Moment;
 import dev.limpet.session.NodeId;
 import dev.limpet.session.SessionStore;
-import dev.limpet.session.StoreUnavailableException;
 
 /**
  * One run of a scenario through the real protocol classes: nodes, the store, all that is on its way between them, and the clients. Goes from step to step as
@@ -38,6 +32,7 @@ final class World {
     final Browser[] browsers;
     final List<Call> calls = new ArrayList<>();
     final Outlook outlook;
+    final Stops stops;
     final StateKey keys;
     final Checks checks;
 
@@ -76,6 +71,7 @@ final class World {
         this.steps = new Steps(this);
         this.checks = new Checks(this);
         this.outlook = new Outlook(this);
+        this.stops = new Stops(this);
         this.keys = new StateKey(this);
         this.hosts = new Host[scenario.nodes()];
         this.requests = new Request[scenario.requests()];
@@ -183,64 +179,13 @@ final class World {
         baton.stop();
     }
 
-    Moment time(Host host) {
-        Request request = running();
-        if (request != null && request.host == host && scenario.isConcurrent() && !beginning && isLeading(request)) {
-            stop(request, Request.Stop.BEFORE_LOAD);
-        }
-        return host.now();
+    /** Whoever runs waits for something. */
+    void waits() {
+        baton.stop();
     }
 
-    /** A load asks for the time once before it leaves and once when it is answered. Before it leaves, others may come and share it. */
-    private static boolean isLeading(Request request) {
-        if (request.phase != Request.Phase.WORKING || request.copy != null) {
-            return false;
-        }
-        boolean inLoad = StackWalker.getInstance()
-                .walk(frames -> frames.skip(3).limit(1).anyMatch(frame -> frame.getMethodName()
-                        .equals("lead")));
-        if (!inLoad) {
-            return false;
-        }
-        request.loadLeft = !request.loadLeft;
-        return request.loadLeft;
-    }
-
-    Awaiter awaiter() {
-        return new Awaiter() {
-            @Override
-            public <T> T await(CompletableFuture<T> answer, Budget budget) {
-                return World.this.await(answer);
-            }
-        };
-    }
-
-    private <T> T await(CompletableFuture<T> answer) {
-        if (!answer.isDone() && !beginning) {
-            Request request = running();
-            if (request != null) {
-                request.waiting = new Waiting(answer, isCall(answer) ? "" : whoWaits());
-            }
-            baton.stop();
-        }
-        try {
-            return answer.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof StoreUnavailableException
-                    ? ExplorerAccess.unavailable()
-                    : new StoreUnavailableException("the store failed", e.getCause());
-        }
-    }
-
-    private boolean isCall(CompletableFuture<?> answer) {
-        return calls.stream().anyMatch(call -> call.answer == answer);
-    }
-
-    private static String whoWaits() {
-        return StackWalker.getInstance().walk(frames -> frames.map(StackWalker.StackFrame::getMethodName)
-                .filter(name -> !name.equals("await") && !name.equals("whoWaits"))
-                .findFirst()
-                .orElse(""));
+    boolean isBeginning() {
+        return beginning;
     }
 
     /** A node has called the store. */
