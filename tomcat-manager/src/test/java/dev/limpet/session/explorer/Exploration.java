@@ -2,25 +2,29 @@ package dev.limpet.session.explorer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Goes through scenarios within a time: every schedule of those with up to three requests, random ones of the others. What small scenarios leave of their
- * share the larger ones get. Those that do not come to their end get random schedules as well.
+ * Goes through scenarios within a time: every schedule of those with up to three requests, random ones of the others. The small ones take turns that get longer,
+ * so that each has its share of the time and what one does not need is there for those that are left. Those that do not come to their end get random schedules
+ * as well.
  */
 final class Exploration {
 
     private static final int THREADS = 2;
     private static final int FEW_REQUESTS = 3;
     private static final double SHARE_OF_RANDOM_ONES = 0.01;
-    private static final double RANDOM_IN_THE_END = 0.2;
+    private static final double RANDOM_IN_THE_END = 0.05;
+    private static final double FIRST_TURN_SECONDS = 0.05;
 
     private final long seed;
     private final long start = System.nanoTime();
     private final double seconds;
+    private final ExecutorService executor = Executors.newFixedThreadPool(THREADS);
     private int unfinished;
 
     /** @param seed of the first random schedule of each scenario */
@@ -32,36 +36,73 @@ final class Exploration {
     /** The results as they come in, in the order of the scenarios. */
     List<Future<Search.Result>> begin(List<Scenario> scenarios) {
         unfinished = (int) scenarios.stream().filter(Exploration::isSmall).count();
-        ExecutorService executor = Executors.newFixedThreadPool(THREADS);
-        List<Future<Search.Result>> results = new ArrayList<>();
+        List<CompletableFuture<Search.Result>> results = new ArrayList<>();
         for (Scenario scenario : scenarios) {
-            results.add(executor.submit(() -> explore(scenario)));
+            if (isSmall(scenario)) {
+                SmallOne small = new SmallOne(scenario);
+                executor.execute(small);
+                results.add(small.result);
+            } else {
+                results.add(CompletableFuture.supplyAsync(
+                        () -> new Search(scenario).random(seed, in(seconds * SHARE_OF_RANDOM_ONES)), executor));
+            }
         }
-        executor.shutdown();
-        return results;
+        CompletableFuture.allOf(results.toArray(CompletableFuture[]::new))
+                .whenComplete((done, failure) -> executor.shutdown());
+        return List.copyOf(results);
     }
 
     static boolean isSmall(Scenario scenario) {
         return scenario.requests() <= FEW_REQUESTS;
     }
 
-    private Search.Result explore(Scenario scenario) {
-        Search search = new Search(scenario);
-        if (!isSmall(scenario)) {
-            return search.random(seed, in(seconds * SHARE_OF_RANDOM_ONES));
+    /** One scenario on its way through all of its schedules. */
+    private final class SmallOne implements Runnable {
+        private final CompletableFuture<Search.Result> result = new CompletableFuture<>();
+        private final Scenario scenario;
+        private final Search search;
+        private final AllSchedules all = new AllSchedules();
+        private double turn = FIRST_TURN_SECONDS;
+        private long schedules;
+
+        SmallOne(Scenario scenario) {
+            this.scenario = scenario;
+            this.search = new Search(scenario);
         }
-        double share = share();
-        Search.Result all = search.all(in(share * (1 - RANDOM_IN_THE_END)));
-        if (all.exhausted() || all.failure() != null) {
-            return all;
+
+        @Override
+        public void run() {
+            try {
+                double time = Math.min(turn, secondsLeft() - seconds * RANDOM_IN_THE_END);
+                Search.Result found = time > 0 ? search.all(all, in(time)) : search.random(seed, in(share()));
+                schedules += found.schedules();
+                if (time <= 0 || found.exhausted() || found.failure() != null) {
+                    finish(found);
+                } else {
+                    turn *= 2;
+                    executor.execute(this);
+                }
+            } catch (RuntimeException | Error e) {
+                result.completeExceptionally(e);
+            }
         }
-        Search.Result random = search.random(seed, in(share * RANDOM_IN_THE_END));
-        return new Search.Result(scenario, all.schedules() + random.schedules(), all.states(), false, random.failure());
+
+        private void finish(Search.Result last) {
+            synchronized (Exploration.this) {
+                unfinished--;
+            }
+            result.complete(
+                    new Search.Result(scenario, schedules, all.states().size(), last.exhausted(), last.failure()));
+        }
     }
 
+    private double secondsLeft() {
+        return seconds - (System.nanoTime() - start) / 1e9;
+    }
+
+    /** Of the time that is left, for one of those that are not finished. */
     private synchronized double share() {
-        double left = seconds - (System.nanoTime() - start) / 1e9;
-        return Math.max(0, left) * THREADS / Math.max(THREADS, unfinished--);
+        return Math.max(0, secondsLeft()) * THREADS / Math.max(THREADS, unfinished);
     }
 
     private static long in(double seconds) {
