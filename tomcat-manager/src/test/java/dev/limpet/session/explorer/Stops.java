@@ -32,14 +32,13 @@ final class Stops implements Awaiter {
         if (request.phase != Request.Phase.WORKING || request.copy != null) {
             return false;
         }
-        boolean inLoad = StackWalker.getInstance()
-                .walk(frames -> frames.skip(3).limit(1).anyMatch(frame -> frame.getMethodName()
-                        .equals("lead")));
-        if (!inLoad) {
-            return false;
-        }
-        request.loadLeft = !request.loadLeft;
+        request.loadLeft = !request.loadLeft && isInLoad();
         return request.loadLeft;
+    }
+
+    private static boolean isInLoad() {
+        return StackWalker.getInstance().walk(frames -> frames.skip(4).limit(1).anyMatch(frame -> frame.getMethodName()
+                .equals("lead")));
     }
 
     @Override

@@ -221,8 +221,9 @@ final class World {
     // ------------------------------------------------------------------------------------------------- what steps do
 
     Fiber begin(Request request) {
+        Visitor visitor = new Visitor(this, request);
         request.phase = Request.Phase.WORKING;
-        request.fiber = baton.fiber(() -> new Visitor(this, request).visit());
+        request.fiber = baton.fiber(visitor::visit);
         byFiber.put(request.fiber, request);
         return request.fiber;
     }
