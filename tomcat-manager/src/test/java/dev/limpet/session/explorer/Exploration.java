@@ -15,7 +15,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class Exploration {
 
-    private static final int THREADS = 2;
+    /** Two for each processor: a world whose baton is being handed on leaves it to another. */
+    private static final int THREADS = 2 * Math.max(2, Runtime.getRuntime().availableProcessors());
+
     private static final int FEW_REQUESTS = 3;
     private static final double SHARE_OF_RANDOM_ONES = 0.01;
     private static final double RANDOM_IN_THE_END = 0.05;
