@@ -40,11 +40,14 @@ final class AffinityCookie {
     /** Whether the client is bound to this node: the first cookie of that name counts, as it does for the balancers. */
     boolean isCarriedBy(HttpServletRequest request) {
         String header = request.getHeader(COOKIE);
-        String carried = header == null ? null : firstIn(header);
-        return value.equals(header == null || carried != null ? carried : firstOfAll(request));
+        if (header == null) {
+            return false;
+        }
+        String carried = firstIn(header);
+        return value.equals(carried == null ? firstOfAll(request) : carried);
     }
 
-    /** Of several Cookie headers: there is seldom more than one, and to ask for one costs less. */
+    /** Of all Cookie headers: there is seldom more than one, and to ask for one costs less. */
     private String firstOfAll(HttpServletRequest request) {
         Enumeration<String> headers = request.getHeaders(COOKIE);
         while (headers != null && headers.hasMoreElements()) {

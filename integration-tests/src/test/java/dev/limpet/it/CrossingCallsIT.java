@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,16 +27,11 @@ import dev.limpet.it.harness.Trips;
  * Calls that cross each other on their way to Redis: the session has gone to another node, or come back, before a save, a logout or a new id gets there. There
  * are no beats, and leases last longer than any test: only the rule in question can help. Each node of the pair is the home in turn.
  */
-class CrossingCallsIT {
+class CrossingCallsIT extends HomeAndOther {
 
     private static final Duration A_WHILE = Duration.ofMillis(150);
 
     private static Pair pair;
-
-    private final Browser browser = Browser.create();
-    private int major;
-    private TomcatNode home;
-    private TomcatNode other;
 
     @BeforeAll
     static void start() {
@@ -47,41 +40,18 @@ class CrossingCallsIT {
         pair = new Pair(builder -> builder.contextXml(contextXml));
     }
 
-    @AfterEach
-    void letEverythingPass() {
-        pair.heal();
-    }
-
     @AfterAll
     static void stop() {
         pair.close();
     }
 
-    private void homeIs(int number) {
-        major = number;
-        home = pair.node(number);
-        other = pair.other(number);
-        write(home, "first");
-        assertThat(browser.cookies().suffix()).isEqualTo(home.name());
-    }
-
-    private void write(TomcatNode node, String value) {
-        assertThat(browser.get(node, "/session/set?name=x&value=" + value).status())
-                .isEqualTo(200);
-    }
-
-    private static String read(TomcatNode node, Browser reader) {
-        return reader.get(node, "/session/get?name=x").body();
+    @Override
+    Pair pair() {
+        return pair;
     }
 
     private static String peek(TomcatNode node, Browser reader) {
         return reader.copy().get(node, "/session/peek").body();
-    }
-
-    private void assertBothNodesHave(String value) {
-        for (TomcatNode node : List.of(home, other, home)) {
-            assertThat(read(node, browser)).as(node.name()).isEqualTo(value);
-        }
     }
 
     /** Whatever the home has heard by now. */

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.List;
 
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,26 +26,16 @@ import dev.limpet.it.harness.Trips;
  * no zombie overwrites, P4 logout is logout. P5, trips, is {@link TripsIT}. Calls are held on their way to Redis and let go when
  * something else has happened. There are no beats, and leases last longer than any test: only the rule in question can help.
  */
-class PropertiesIT {
+class PropertiesIT extends HomeAndOther {
 
     private static final Duration A_WHILE = Duration.ofMillis(150);
     private static final Duration LONG = Duration.ofSeconds(30);
 
     private static Pair pair;
 
-    private final Browser browser = Browser.create();
-    private int major;
-    private TomcatNode home;
-    private TomcatNode other;
-
     @BeforeAll
     static void start() {
         pair = new Pair("leaseMillis=\"60000\" beatMillis=\"60000\" storeTimeoutMillis=\"30000\"");
-    }
-
-    @AfterEach
-    void letEverythingPass() {
-        pair.heal();
     }
 
     @AfterAll
@@ -54,28 +43,15 @@ class PropertiesIT {
         pair.close();
     }
 
-    private void homeIs(int number) {
-        major = number;
-        home = pair.node(number);
-        other = pair.other(number);
-        write(home, "first");
+    @Override
+    Pair pair() {
+        return pair;
+    }
+
+    @Override
+    void homeIs(int number) {
+        super.homeIs(number);
         browser.get(home, "/session/count");
-        assertThat(browser.cookies().suffix()).isEqualTo(home.name());
-    }
-
-    private void write(TomcatNode node, String value) {
-        assertThat(browser.get(node, "/session/set?name=x&value=" + value).status())
-                .isEqualTo(200);
-    }
-
-    private static String read(TomcatNode node, Browser reader) {
-        return reader.get(node, "/session/get?name=x").body();
-    }
-
-    private void assertBothNodesHave(String value) {
-        for (TomcatNode node : List.of(home, other, home)) {
-            assertThat(read(node, browser)).as(node.name()).isEqualTo(value);
-        }
     }
 
     /** First of them whoever has the home's proof: another's load would end a copy that is left there. */

@@ -57,11 +57,8 @@ final class SessionEntry {
         return loads.step(proven);
     }
 
-    /** A request ends. If it has lasted longer than a use may go untold, its end is a use too: shorter ones are covered by the deadline's interval. */
-    synchronized void end(Copy copy, Moment now) {
-        if (copy.isInUseForLong(now, touchMillis)) {
-            copy.use(now);
-        }
+    synchronized void use(Copy copy, Moment now) {
+        copy.use(now);
     }
 
     /** The load leaves now. A copy with changes not yet saved is no known one: nobody can tell what of it the store has. */

@@ -145,9 +145,15 @@ public final class SessionNode {
         return copy.isTouchDue(now, terms.touchInterval().toMillis());
     }
 
-    /** A request ends; it has still to leave the copy. One that took long counts as a use once more. */
+    /**
+     * A request ends; it has still to leave the copy. If it has lasted longer than a use may go untold, its end is a use too: shorter ones are covered by the
+     * deadline's interval.
+     */
     public void endUse(Copy copy) {
-        copy.entry().end(copy, time.now());
+        Moment now = time.now();
+        if (copy.isInUseForLong(now, terms.touchInterval().toMillis())) {
+            copy.entry().use(copy, now);
+        }
     }
 
     /** @return false: the new id is in use; take another */
