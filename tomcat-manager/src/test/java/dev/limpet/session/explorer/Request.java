@@ -42,6 +42,9 @@ final class Request {
 
     Copy copy;
     Call lastLoad;
+    /** How often it was asked for the time since the request last began to look for a copy. */
+    int timesAsked;
+
     boolean loadLeft;
     boolean loaded;
     boolean absent;

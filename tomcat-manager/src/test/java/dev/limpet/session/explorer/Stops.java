@@ -2,6 +2,7 @@ package dev.limpet.session.explorer;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.limpet.session.Awaiter;
 import dev.limpet.session.Budget;
@@ -11,6 +12,14 @@ import dev.limpet.session.StoreUnavailableException;
 
 /** Where the protocol's own code lets others go first: before a load leaves, and where it waits for an answer. */
 final class Stops implements Awaiter {
+
+    /** By the one who looks for a copy, by the one that knows whether sessions may end, and by the load itself. Once more when it is answered. */
+    private static final int ASKED_WHEN_A_LOAD_LEAVES = 3;
+
+    /** Whether that is so the stack tells, which takes longer than all else that a load does: the first ones must do. */
+    private static final int LOOKED_UP = 10_000;
+
+    private static final AtomicInteger ASKED = new AtomicInteger();
 
     private final World world;
 
@@ -27,27 +36,45 @@ final class Stops implements Awaiter {
         return host.now();
     }
 
-    /** A load asks for the time once before it leaves and once when it is answered. Before it leaves, others may come and share it. */
+    /** Before a load leaves, others may come and share it. */
     private static boolean isLeading(Request request) {
         if (request.phase != Request.Phase.WORKING || request.copy != null) {
             return false;
         }
-        request.loadLeft = !request.loadLeft && isInLoad();
-        return request.loadLeft;
+        boolean leaves = ++request.timesAsked == ASKED_WHEN_A_LOAD_LEAVES;
+        if (ASKED.get() < LOOKED_UP && ASKED.getAndIncrement() < LOOKED_UP) {
+            checkOnStack(request.timesAsked >= ASKED_WHEN_A_LOAD_LEAVES);
+        }
+        request.loadLeft = leaves;
+        if (request.timesAsked > ASKED_WHEN_A_LOAD_LEAVES) {
+            request.timesAsked = 0;
+        }
+        return leaves;
     }
 
-    private static boolean isInLoad() {
-        return StackWalker.getInstance().walk(frames -> frames.skip(4).limit(1).anyMatch(frame -> frame.getMethodName()
-                .equals("lead")));
+    private static void checkOnStack(boolean byLoad) {
+        boolean is = StackWalker.getInstance()
+                .walk(frames -> frames.skip(4).limit(1).anyMatch(frame -> frame.getMethodName()
+                        .equals("lead")));
+        if (is != byLoad) {
+            throw new IllegalStateException("the time is asked for in other places than the explorer believes");
+        }
     }
 
     @Override
     public <T> T await(CompletableFuture<T> answer, Budget budget) {
-        if (!answer.isDone() && !world.isBeginning()) {
-            Request request = world.running();
-            if (request != null) {
-                request.waiting = new Waiting(answer, isCall(answer) ? "" : whoWaits());
+        Request request = world.isBeginning() ? null : world.running();
+        if (request != null) {
+            String where = isCall(answer) ? "" : whoWaits();
+            if (!answer.isDone()) {
+                request.waiting = new Waiting(answer, where);
             }
+            boolean looksAgain = !where.isEmpty() && !where.equals("lead");
+            if (looksAgain) {
+                request.timesAsked = 0;
+            }
+        }
+        if (!answer.isDone() && !world.isBeginning()) {
             world.waits();
         }
         try {

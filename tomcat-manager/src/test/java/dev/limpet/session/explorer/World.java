@@ -141,6 +141,7 @@ final class World {
                 return null;
             }
             footprint = new Footprint().reading(step.needs());
+            running = null;
             Fiber next = step.action().get();
             running = next;
             if (next != null) {
