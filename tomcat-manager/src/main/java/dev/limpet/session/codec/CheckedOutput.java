@@ -4,14 +4,16 @@ import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.OutputStream;
 
-/** Writes only objects that can be read again: of classes that the filter would let pass then, and that the JDK can make anew. */
+/** Writes only objects that can be read again: of classes that the filter would let pass then and that the JDK can make anew, and within the filter's limits. */
 final class CheckedOutput extends ObjectOutputStream {
 
     private final SerialFilter filter;
+    private final WrittenSize size;
 
     CheckedOutput(OutputStream out, SerialFilter filter) throws IOException {
         super(out);
         this.filter = filter;
+        this.size = new WrittenSize(filter);
         enableReplaceObject(true);
     }
 
@@ -22,6 +24,7 @@ final class CheckedOutput extends ObjectOutputStream {
         if (obstacle != null) {
             throw new RefusedClassException(value.getClass(), obstacle);
         }
+        size.count(value);
         return value;
     }
 

@@ -12,12 +12,16 @@ import java.util.stream.Collectors;
  */
 public final class SerialFilter {
 
-    private static final String DEFAULT_LIMITS = "maxdepth=1000;maxrefs=10000000;maxarray=16777216;maxbytes=67108864";
-    private static final String MAX_BYTES = "maxbytes=";
+    /** A depth of 1000 can overflow the usual stack of 1 MB, as long as the reading code is interpreted. */
+    private static final String DEFAULT_LIMITS = "maxdepth=500;maxrefs=10000000;maxarray=16777216;maxbytes=67108864";
+
     private static final Pattern ENTRY = Pattern.compile("max(depth|refs|array|bytes)=\\d+|!?[^\\s,=;!*]*\\*{0,2}");
 
     private final ObjectInputFilter pattern;
     private final long maxBytes;
+    private final long maxDepth;
+    private final long maxReferences;
+    private final long maxArray;
 
     /** By class, whether and why it is refused; held by the classes themselves, so that they can go. */
     private final ClassValue<Optional<String>> refusals = new ClassValue<>() {
@@ -29,9 +33,16 @@ public final class SerialFilter {
 
     private SerialFilter(String pattern) {
         this.pattern = ObjectInputFilter.Config.createFilter(pattern);
-        this.maxBytes = Arrays.stream(pattern.split(";"))
-                .filter(entry -> entry.startsWith(MAX_BYTES))
-                .mapToLong(entry -> Long.parseLong(entry.substring(MAX_BYTES.length())))
+        this.maxBytes = limit(pattern, "maxbytes=");
+        this.maxDepth = limit(pattern, "maxdepth=");
+        this.maxReferences = limit(pattern, "maxrefs=");
+        this.maxArray = limit(pattern, "maxarray=");
+    }
+
+    private static long limit(String pattern, String name) {
+        return Arrays.stream(pattern.split(";"))
+                .filter(entry -> entry.startsWith(name))
+                .mapToLong(entry -> Long.parseLong(entry.substring(name.length())))
                 .reduce(0, (earlier, later) -> later);
     }
 
@@ -70,6 +81,21 @@ public final class SerialFilter {
 
     long maxBytes() {
         return maxBytes;
+    }
+
+    /** How many objects may lie in one another. */
+    long maxDepth() {
+        return maxDepth;
+    }
+
+    /** How many objects, nulls and repetitions there may be in all. */
+    long maxReferences() {
+        return maxReferences;
+    }
+
+    /** How long an array may be. */
+    long maxArray() {
+        return maxArray;
     }
 
     /** Why objects of this class must not be stored, or null. */
