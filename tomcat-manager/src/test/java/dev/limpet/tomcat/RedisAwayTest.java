@@ -2,26 +2,17 @@ package dev.limpet.tomcat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 
 import org.junit.jupiter.api.Test;
 
@@ -127,45 +118,6 @@ class RedisAwayTest {
             return answers;
         } finally {
             pool.shutdownNow();
-        }
-    }
-
-    /** All that is logged, at any level, with the exceptions. */
-    private static final class Records extends Handler implements AutoCloseable {
-
-        private final Logger ours = Logger.getLogger("dev.limpet");
-        private final Logger root = Logger.getLogger("");
-        private final Logger redisson = Logger.getLogger("org.redisson");
-        private final Queue<String> texts = new ConcurrentLinkedQueue<>();
-
-        Records() {
-            ours.setLevel(Level.ALL);
-            redisson.setLevel(Level.INFO);
-            root.addHandler(this);
-        }
-
-        List<String> texts() {
-            return List.copyOf(texts);
-        }
-
-        @Override
-        public void publish(LogRecord entry) {
-            StringWriter text = new StringWriter();
-            text.append(new SimpleFormatter().formatMessage(entry));
-            if (entry.getThrown() != null) {
-                entry.getThrown().printStackTrace(new PrintWriter(text));
-            }
-            texts.add(text.toString());
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {
-            root.removeHandler(this);
-            ours.setLevel(null);
-            redisson.setLevel(null);
         }
     }
 }

@@ -49,6 +49,30 @@ class SizesTest {
     }
 
     @Test
+    void theLogNamesTheSessionItsSizeAndTheLimit() throws Exception {
+        start(Map.of("maxSessionBytes", Integer.toString(LIMIT)));
+        Guest guest = new Guest();
+        try (Records records = new Records()) {
+            guest.set(cluster.a(), "x", textOf(LIMIT));
+            assertThat(sizesIn(records)).isEmpty();
+
+            guest.send(cluster.a(), setting("x", textOf(LIMIT + 1)));
+            assertThat(sizesIn(records))
+                    .singleElement()
+                    .asString()
+                    .containsPattern(
+                            "is answered with 500: session [0-9a-f]{8} has 4097 bytes, maxSessionBytes is 4096:"
+                                    + " the changes of this request are dropped");
+        }
+    }
+
+    private static List<String> sizesIn(Records records) {
+        return records.texts().stream()
+                .filter(text -> text.contains("maxSessionBytes"))
+                .toList();
+    }
+
+    @Test
     void nothingOfARequestIsSavedThatMakesTheSessionTooLarge() throws Exception {
         start(Map.of("maxSessionBytes", Integer.toString(LIMIT)));
         Guest guest = new Guest();
@@ -144,7 +168,13 @@ class SizesTest {
     void aWarningLetsItBeSaved() throws Exception {
         start(Map.of("maxSessionBytes", Integer.toString(LIMIT), "oversize", "warn"));
         Guest guest = new Guest();
-        guest.set(cluster.a(), "x", textOf(LIMIT + 1));
+        try (Records records = new Records()) {
+            guest.set(cluster.a(), "x", textOf(LIMIT + 1));
+            assertThat(sizesIn(records))
+                    .singleElement()
+                    .asString()
+                    .endsWith(" has 4097 bytes, maxSessionBytes is 4096: saved all the same (oversize=\"warn\")");
+        }
         assertThat(guest.get(cluster.b(), "x")).isEqualTo(textOf(LIMIT + 1));
     }
 
