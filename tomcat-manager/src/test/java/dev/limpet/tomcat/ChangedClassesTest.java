@@ -3,10 +3,13 @@ package dev.limpet.tomcat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.Serializable;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 
 import jakarta.servlet.http.HttpSession;
 
@@ -88,6 +91,58 @@ class ChangedClassesTest {
         setThing();
         assertThat(guest.get(cluster.b(), "thing")).isNull();
         assertThat(guest.get(cluster.b(), "x")).isEqualTo(1);
+    }
+
+    @Test
+    void aConstantThatIsGoneCostsItsAttributeOnly() throws Exception {
+        String field = "private static final long serialVersionUID = 1L; public State state = State.OPEN;";
+        startWith(
+                thing(field + "public enum State { OPEN, CLOSED }"),
+                thing("private static final long serialVersionUID = 1L; public State state;"
+                        + " public enum State { CLOSED }"),
+                "drop");
+        setThing();
+        assertThat(guest.get(cluster.b(), "thing")).isNull();
+        assertThat(guest.get(cluster.b(), "x")).isEqualTo(1);
+        guest.set(cluster.b(), "x", 2);
+        assertThat(guest.get(cluster.a(), "thing"))
+                .as("there the constant is known")
+                .isNotNull();
+    }
+
+    @Test
+    void whatAValueResolvesToIsThatOfTheNodeThatReadsIt() throws Exception {
+        CompiledClasses ofB = single();
+        startWith(single(), ofB, "fail");
+        setThing();
+        assertThat(guest.get(cluster.b(), "thing"))
+                .isSameAs(ofB.loadClass(THING).getField("ONE").get(null));
+    }
+
+    private static CompiledClasses single() {
+        return thing("public static final Thing ONE = new Thing(); private Object readResolve() { return ONE; }");
+    }
+
+    @Test
+    void aProxyAnswersOnTheOtherNodeAsItDidOnTheFirst() throws Exception {
+        startWith(handler(), handler(), "fail");
+        guest.at(cluster.a(), (request, response) -> {
+            ClassLoader loader = Thread.currentThread().getContextClassLoader();
+            Object handler = loader.loadClass(THING).getConstructor().newInstance();
+            Object proxy = Proxy.newProxyInstance(
+                    loader, new Class<?>[] {Callable.class, Serializable.class}, (InvocationHandler) handler);
+            request.getSession().setAttribute("thing", proxy);
+            return null;
+        });
+        assertThat(((Callable<?>) guest.get(cluster.b(), "thing")).call()).isEqualTo("call answered");
+    }
+
+    private static CompiledClasses handler() {
+        return CompiledClasses.of(
+                THING,
+                "package app; public class Thing implements java.io.Serializable, java.lang.reflect.InvocationHandler {"
+                        + " public Object invoke(Object proxy, java.lang.reflect.Method method, Object[] arguments) {"
+                        + " return method.getName() + \" answered\"; } }");
     }
 
     @Test
