@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 import jakarta.servlet.http.HttpSession;
+import jakarta.servlet.http.HttpSessionEvent;
+import jakarta.servlet.http.HttpSessionListener;
 
+import org.apache.catalina.core.StandardContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,7 +33,10 @@ class LifecycleTest {
 
     @BeforeAll
     static void start() throws Exception {
-        cluster = Cluster.start(Cluster.STILL, Events::listenTo);
+        cluster = Cluster.start(Cluster.STILL, node -> {
+            Events.listenTo(node);
+            InOrder.listenTo(node);
+        });
         a = cluster.a();
         b = cluster.b();
     }
@@ -51,6 +60,48 @@ class LifecycleTest {
         guest.set(a, "x", 3);
         assertThat(Events.of(guest.id()))
                 .containsExactly("a created", "a added x=1", "b replaced x=1", "a replaced x=2");
+    }
+
+    /** As the specification has it: at the end in the reverse of the order in which they are declared. */
+    @Test
+    void severalListenersAreCalledInTheirOrderAndAtTheEndInReverse() throws Exception {
+        guest.set(a, "x", 1);
+        guest.at(b, (request, response) -> {
+            request.getSession().invalidate();
+            return null;
+        });
+        assertThat(InOrder.heardOf(guest.id()))
+                .containsExactly("first created", "second created", "second destroyed", "first destroyed");
+    }
+
+    private record InOrder(String name) implements HttpSessionListener {
+
+        private static final Map<String, List<String>> HEARD = new ConcurrentHashMap<>();
+
+        static void listenTo(EmbeddedNode node) {
+            StandardContext context = (StandardContext) node.context();
+            context.addApplicationLifecycleListener(new InOrder("first"));
+            context.addApplicationLifecycleListener(new InOrder("second"));
+        }
+
+        static List<String> heardOf(String sessionId) {
+            return HEARD.get(sessionId);
+        }
+
+        private void heard(HttpSessionEvent event, String what) {
+            HEARD.computeIfAbsent(event.getSession().getId(), id -> new CopyOnWriteArrayList<>())
+                    .add(name + what);
+        }
+
+        @Override
+        public void sessionCreated(HttpSessionEvent event) {
+            heard(event, " created");
+        }
+
+        @Override
+        public void sessionDestroyed(HttpSessionEvent event) {
+            heard(event, " destroyed");
+        }
     }
 
     @Test
