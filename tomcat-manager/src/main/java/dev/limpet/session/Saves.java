@@ -95,6 +95,10 @@ final class Saves {
             throw overtaken(copy, overtaken.name());
         } else {
             entry.gone(copy);
+            if (!copy.isCreated()) {
+                throw new OvertakenException("session " + SessionHash.of(copy.id())
+                        + " has been made by another request of its client meanwhile: nothing of this one was saved");
+            }
         }
     }
 

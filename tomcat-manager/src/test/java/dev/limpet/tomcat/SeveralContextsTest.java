@@ -86,6 +86,31 @@ class SeveralContextsTest {
         assertThat(guest.at(a, ONE, getting())).isEqualTo("one");
     }
 
+    /** Both make a session with the id of the other webapp's: the one that is saved last is told to come again, and then finds the first one's. */
+    @Test
+    void ofTwoFirstRequestsAtOnceNoneIsLostThatWasAnswered() throws Exception {
+        for (EmbeddedNode other : List.of(a, b)) {
+            Guest visitor = new Guest();
+            visitor.at(a, ONE, setting("one"));
+            Guest twin = visitor.twin();
+            Errand<String> late = (request, response) -> {
+                HttpSession session = request.getSession();
+                if (session.isNew()) {
+                    twin.at(other, TWO, setting("first"));
+                }
+                session.setAttribute("y", "late");
+                return (String) session.getAttribute("x");
+            };
+
+            assertThat(visitor.sendTo(a, TWO + ErrandServlet.PATH, late).statusCode())
+                    .isEqualTo(503);
+            assertThat(visitor.at(a, TWO, late)).isEqualTo("first");
+            Object kept = twin.at(
+                    other, TWO, (request, response) -> request.getSession().getAttribute("y"));
+            assertThat(kept).isEqualTo("late");
+        }
+    }
+
     @Test
     void aLogoutFromOneWebappLeavesTheOther() throws Exception {
         guest.at(a, ONE, setting("one"));
