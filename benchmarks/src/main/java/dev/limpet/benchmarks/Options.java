@@ -13,6 +13,7 @@ record Options(
         int rounds,
         int requests,
         int warmUp,
+        int warmUps,
         int sessions,
         int connections,
         List<Workload> workloads,
@@ -26,6 +27,7 @@ record Options(
               --rounds N          how often each manager is measured, one after the other in turn (5)
               --requests N        requests a round (10000)
               --warmup N          requests before the first round, for each workload (20000)
+              --warmups N         how often at most, until they give the JVM's compilers nothing more to do (20)
               --sessions N        sessions that are there (1000)
               --connections N     connections, each with its own sessions and one request at a time (64)
               --workload LIST     of read, write, new (all)
@@ -43,6 +45,7 @@ record Options(
             "--rounds", "5",
             "--requests", "10000",
             "--warmup", "20000",
+            "--warmups", "20",
             "--sessions", "1000",
             "--connections", "64",
             "--workload", "read,write,new",
@@ -56,6 +59,7 @@ record Options(
                 given.number("--rounds"),
                 given.number("--requests"),
                 given.number("--warmup"),
+                given.number("--warmups"),
                 given.number("--sessions"),
                 given.number("--connections"),
                 given.names("--workload").map(Options::workload).toList(),

@@ -24,6 +24,7 @@ final class Rig implements AutoCloseable {
     private static final int TOMCAT = 10;
     private static final String MEMORY = "512m";
     private static final int SLICE = 10_000;
+    private static final double AT_REST = 0.01;
 
     private final Contender contender;
     private final Workspace workspace = Workspace.create("limpet-benchmark");
@@ -100,9 +101,29 @@ final class Rig implements AutoCloseable {
         return contender;
     }
 
-    /** Requests whose cost nobody asks for. */
-    void warmUp(Workload workload, int requests) throws IOException {
+    /**
+     * Requests whose cost nobody asks for, so many at a time, until they give the JVM's compilers next to nothing to do. In between the compilers have the
+     * machine to themselves: beside requests that take all of it they would need minutes.
+     *
+     * @param times at most
+     * @return which part of the processor time they had in the last ones
+     */
+    double warmUp(Workload workload, int requests, int times) throws IOException {
+        Compilers compilers = new Compilers(tomcat.pid());
+        double part = warmUp(workload, requests, compilers);
+        for (int i = 1; i < times && part > AT_REST; i++) {
+            compilers.await();
+            part = warmUp(workload, requests, compilers);
+        }
+        return part;
+    }
+
+    private double warmUp(Workload workload, int requests, Compilers compilers) throws IOException {
+        long compiled = compilers.millis();
+        Duration used = tomcat.cpuTime();
         measure(workload, requests);
+        long all = tomcat.cpuTime().minus(used).toMillis();
+        return (compilers.millis() - compiled) / (double) Math.max(1, all);
     }
 
     /** In slices: the sessions that a slice has left are ended before the next, and that is not part of the measured. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
@@ -45,7 +46,9 @@ final class SideBySide {
     private List<Result> measure(List<Rig> rigs, Workload workload) throws IOException {
         for (Rig rig : rigs) {
             progress.println("Warming up " + rig.contender().title() + ": " + workload);
-            rig.warmUp(workload, options.warmUp());
+            double compiling = rig.warmUp(workload, options.warmUp(), options.warmUps());
+            progress.printf(
+                    Locale.ROOT, "Its compilers had %.1f %% of the processor time in the end%n", 100 * compiling);
         }
         Map<Rig, List<Sample>> samples = new LinkedHashMap<>();
         for (int round = 1; round <= options.rounds(); round++) {
