@@ -2,29 +2,31 @@ package dev.limpet.session.codec;
 
 import java.io.IOException;
 import java.io.ObjectOutputStream;
-import java.io.OutputStream;
 
-/** Writes only objects that can be read again: of classes that the filter would let pass then and that the JDK can make anew, and within the filter's limits. */
+/** Writes only objects that can be read again: of classes that the filter would let pass then and that the JDK can make anew. */
 final class CheckedOutput extends ObjectOutputStream {
 
     private final SerialFilter filter;
     private final WrittenSize size;
 
-    CheckedOutput(OutputStream out, SerialFilter filter) throws IOException {
+    CheckedOutput(WrittenSize out, SerialFilter filter) throws IOException {
         super(out);
         this.filter = filter;
-        this.size = new WrittenSize(filter);
+        this.size = out;
         enableReplaceObject(true);
     }
 
-    /** Called once for each object that is written. */
+    /** Called once for each object that is written; with null where a value has had itself replaced by it. */
     @Override
     protected Object replaceObject(Object value) throws IOException {
+        if (value == null) {
+            return null;
+        }
         String obstacle = Makeable.obstacle(value.getClass());
         if (obstacle != null) {
             throw new RefusedClassException(value.getClass(), obstacle);
         }
-        size.count(value);
+        size.count();
         return value;
     }
 

@@ -83,12 +83,12 @@ public final class SerialFilter {
         return maxBytes;
     }
 
-    /** How many objects may lie in one another. */
+    /** How many objects may lie in one another. The JVM's own filter may allow less. */
     long maxDepth() {
         return maxDepth;
     }
 
-    /** How many objects, nulls and repetitions there may be in all. */
+    /** How many objects, nulls, repetitions and descriptions of classes there may be in all. */
     long maxReferences() {
         return maxReferences;
     }
@@ -145,7 +145,8 @@ public final class SerialFilter {
         }
 
         private String describe(FilterInfo info) {
-            String what = info.serialClass() == null ? "" : info.serialClass().getName() + ' ';
+            String what =
+                    info.serialClass() == null ? "it " : info.serialClass().getName() + ' ';
             String array = info.arrayLength() < 0 ? "" : ", array of " + info.arrayLength();
             return what + "is refused by the filter (depth " + info.depth() + ", object " + info.references()
                     + ", byte " + info.streamBytes() + array + ')';

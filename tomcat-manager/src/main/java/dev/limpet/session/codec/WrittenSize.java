@@ -1,57 +1,63 @@
 package dev.limpet.session.codec;
 
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
-import java.io.Serializable;
+import java.io.OutputStream;
 import java.lang.StackWalker.StackFrame;
-import java.lang.reflect.Array;
 
 /**
- * Counts what one value is made of while it is written, by the limits of the {@link SerialFilter} that it will be read with. Nulls and repetitions, which
- * that one counts too, are not seen here.
+ * Watches one value on its way into a stream: whether it might exceed the limits of the {@link SerialFilter} that it will be read with. Cheap, and wrong only
+ * on the safe side: whether it does exceed them is for the filter to say.
  */
-final class WrittenSize {
+final class WrittenSize extends FilterOutputStream {
 
-    /** A class is described one step deeper than its subclass. */
-    private static final int DEEP_CLASS_HIERARCHY = 16;
+    /** A repetition lies one step deeper than what it stands in, the description of a class and its superclasses a few. */
+    private static final int DEEPER_AT_MOST = 32;
+
+    /** For each byte, at most so many places in the arrays that a collection makes when it is read. */
+    private static final int PLACES_A_BYTE = 4;
 
     private static final StackWalker STACK = StackWalker.getInstance();
 
     private final SerialFilter filter;
+    private long bytes;
     private long objects;
     private long lookAgainAt;
-    private boolean exceeded;
+    private boolean deep;
 
-    WrittenSize(SerialFilter filter) {
+    WrittenSize(OutputStream out, SerialFilter filter) {
+        super(out);
         this.filter = filter;
-        this.lookAgainAt = filter.maxDepth() - DEEP_CLASS_HIERARCHY;
+        this.lookAgainAt = filter.maxDepth() - DEEPER_AT_MOST;
     }
 
-    /** On the thread that writes, from within the writing of this object, once for each. Throws what says which limit it exceeds. */
-    void count(Object value) throws IOException {
-        if (exceeded) {
-            // the stream writes the exception down before it throws it
-            return;
-        }
+    @Override
+    public void write(int b) throws IOException {
+        out.write(b);
+        bytes++;
+    }
+
+    @Override
+    public void write(byte[] source, int offset, int length) throws IOException {
+        out.write(source, offset, length);
+        bytes += length;
+    }
+
+    /** For each object, on the thread that writes it and from within its writing. */
+    void count() {
         objects++;
-        if (objects > filter.maxReferences()) {
-            throw exceeded("it has more objects than", "maxrefs", filter.maxReferences());
-        }
-        if (value.getClass().isArray() && Array.getLength(value) > filter.maxArray()) {
-            throw exceeded("an array of " + Array.getLength(value) + " is longer than", "maxarray", filter.maxArray());
-        }
-        if (objects > lookAgainAt) {
-            lookAtDepth(value.getClass());
+        if (objects > lookAgainAt && !deep) {
+            lookAtDepth();
         }
     }
 
     /** Each object goes one step deeper at most: until there are as many more as there are steps left, nobody has to look. */
-    private void lookAtDepth(Class<?> type) throws IOException {
+    private void lookAtDepth() {
         long depth = STACK.walk(frames -> frames.filter(WrittenSize::isOneStep).count());
-        if (depth + superclasses(type) > filter.maxDepth()) {
-            throw exceeded("its objects are nested more deeply than", "maxdepth", filter.maxDepth());
-        }
-        lookAgainAt = objects + Math.max(0, filter.maxDepth() - depth - DEEP_CLASS_HIERARCHY);
+        long left = filter.maxDepth() - depth - DEEPER_AT_MOST;
+        deep = left <= 0;
+        lookAgainAt = objects + left;
     }
 
     private static boolean isOneStep(StackFrame frame) {
@@ -59,22 +65,8 @@ final class WrittenSize {
                 && frame.getClassName().equals(ObjectOutputStream.class.getName());
     }
 
-    /** Those that are written with it. */
-    private static int superclasses(Class<?> type) {
-        int count = 0;
-        for (Class<?> each = type.getSuperclass(); isWritten(each); each = each.getSuperclass()) {
-            count++;
-        }
-        return count;
-    }
-
-    private static boolean isWritten(Class<?> type) {
-        return type != null && Serializable.class.isAssignableFrom(type);
-    }
-
-    private IOException exceeded(String what, String limit, long value) {
-        exceeded = true;
-        return new IOException(
-                "it could not be read again: " + what + " serialFilter allows (" + limit + '=' + value + ')');
+    /** When all is written. */
+    boolean mayExceedTheLimits() {
+        return deep || bytes >= filter.maxReferences() || PLACES_A_BYTE * bytes >= filter.maxArray();
     }
 }

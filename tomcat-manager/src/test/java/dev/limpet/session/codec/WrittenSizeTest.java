@@ -3,8 +3,14 @@ package dev.limpet.session.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -27,9 +33,8 @@ class WrittenSizeTest {
     void refusesAChainThatNoNodeCouldRead() {
         assertThatThrownBy(() -> Codecs.plain().encode("cart", chain(501)))
                 .isInstanceOf(AttributeNotSerializableException.class)
-                .hasMessage(
-                        "attribute \"cart\" cannot be stored: it could not be read again: its objects are nested more deeply than"
-                                + " serialFilter allows (maxdepth=500)");
+                .hasMessageStartingWith(
+                        "attribute \"cart\" cannot be stored: it could not be read again: it is refused by the filter (depth 501,");
     }
 
     @Test
@@ -48,12 +53,13 @@ class WrittenSizeTest {
         AttributeCodec codec = Codecs.filtered("maxdepth=" + limit);
         int written = 0;
         for (int depth = 1; depth < limit + 5; depth++) {
-            for (Object value : List.of(chain(depth), arrays(depth), special(depth), bush(depth))) {
+            for (Object value :
+                    List.of(chain(depth), arrays(depth), special(depth), bush(depth), ring(depth), typed(depth))) {
                 byte[] stored;
                 try {
                     stored = codec.encode("cart", value);
                 } catch (AttributeNotSerializableException e) {
-                    assertThat(e).hasMessageContaining("maxdepth=" + limit);
+                    assertThat(e).hasMessageContaining("refused by the filter (depth " + (limit + 1));
                     continue;
                 }
                 assertThat(codec.decode("cart", stored)).isNotNull();
@@ -71,24 +77,69 @@ class WrittenSizeTest {
         assertThat(codec.encode("cart", arrays(50))).isNotEmpty();
         assertThatThrownBy(() -> codec.decode("cart", SerialFilterTest.foreign(arrays(51))))
                 .hasMessageContaining("depth 51");
-        assertThatThrownBy(() -> codec.encode("cart", arrays(51))).hasMessageContaining("maxdepth=50");
+        assertThatThrownBy(() -> codec.encode("cart", arrays(51))).hasMessageContaining("depth 51");
     }
 
     @Test
     void refusesAnArrayThatIsTooLong() {
         assertThatThrownBy(() -> Codecs.filtered("maxarray=5").encode("cart", new Object[] {new int[6]}))
-                .hasMessageContaining("an array of 6 is longer than serialFilter allows (maxarray=5)");
+                .hasMessageContaining("array of 6)");
     }
 
+    /** Its own array is made when it is read. */
+    @Test
+    void refusesACollectionWhoseArrayIsTooLong() throws Exception {
+        AttributeCodec codec = Codecs.filtered("maxarray=1000");
+
+        assertThat(codec.encode("cart", new ArrayList<>(Collections.nCopies(1000, "x"))))
+                .isNotEmpty();
+        assertThatThrownBy(() -> codec.encode("cart", new ArrayList<>(Collections.nCopies(1001, "x"))))
+                .hasMessageContaining("array of 1001)");
+    }
+
+    /** Nulls count. */
     @Test
     void refusesTooManyObjects() {
         List<Object> many = new ArrayList<>();
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < 600; i++) {
             many.add(new Link());
         }
 
-        assertThatThrownBy(() -> Codecs.filtered("maxrefs=20").encode("cart", many))
-                .hasMessageContaining("it has more objects than serialFilter allows (maxrefs=20)");
+        assertThatThrownBy(() -> Codecs.filtered("maxrefs=1000").encode("cart", many))
+                .hasMessageContaining("refused by the filter (depth");
+    }
+
+    @Test
+    void writesAndReadsWhatLiesInAStreamOfTheApplicationsOwn() throws Exception {
+        AttributeCodec codec = Codecs.filtered("maxdepth=20");
+
+        assertThat(codec.decode("cart", codec.encode("cart", new Nested(chain(15)))))
+                .isInstanceOf(Nested.class);
+    }
+
+    @SuppressWarnings("serial")
+    private static final class Nested implements Serializable {
+        private transient Link inside;
+
+        Nested(Link inside) {
+            this.inside = inside;
+        }
+
+        private void writeObject(ObjectOutputStream out) throws IOException {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            try (ObjectOutputStream own = new ObjectOutputStream(bytes)) {
+                own.writeObject(inside);
+            }
+            out.writeInt(bytes.size());
+            out.write(bytes.toByteArray());
+        }
+
+        private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+            byte[] bytes = in.readNBytes(in.readInt());
+            try (ObjectInputStream own = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
+                inside = (Link) own.readObject();
+            }
+        }
     }
 
     @Test
@@ -127,6 +178,20 @@ class WrittenSizeTest {
             nested = new Object[] {nested};
         }
         return nested;
+    }
+
+    /** The deepest one refers to the first. */
+    private static Link ring(int length) {
+        Link last = new Link();
+        last.next = chain(length, last);
+        return (Link) last.next;
+    }
+
+    /** The deepest value is a class. */
+    private static Link typed(int length) {
+        Link last = new Link();
+        last.next = SpecialLink.class;
+        return chain(length, last);
     }
 
     /** Flat first, deep at the end. */
