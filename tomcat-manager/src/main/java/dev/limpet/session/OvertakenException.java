@@ -1,9 +1,9 @@
 package dev.limpet.session;
 
 /**
- * Somebody else was faster, and nothing was applied: the session has been taken over by another node since this request's copy was loaded, and a value that
- * the request wants to write has been written there; or the request has made a session with an id that another one has made a session with meanwhile. The
- * client repeats the request.
+ * Somebody else has the session, and nothing was applied: another node has taken it over since this request's copy was loaded, and a value that the request
+ * wants to write has been written there; or the session is a new one and its id is that of another, which was made meanwhile or has ended and is not yet
+ * cleared away. The client repeats the request.
  */
 public final class OvertakenException extends RuntimeException {
 

@@ -97,7 +97,7 @@ final class Saves {
             entry.gone(copy);
             if (!copy.isCreated()) {
                 throw new OvertakenException("session " + SessionHash.of(copy.id())
-                        + " has been made by another request of its client meanwhile: nothing of this one was saved");
+                        + " was not made: another one has this id, made meanwhile or not yet cleared away");
             }
         }
     }
