@@ -2,7 +2,7 @@ package dev.limpet.session.explorer;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ThreadLocalRandom;
 
 import dev.limpet.session.Awaiter;
 import dev.limpet.session.Budget;
@@ -16,10 +16,8 @@ final class Stops implements Awaiter {
     /** By the one who looks for a copy, by the one that knows whether sessions may end, and by the load itself. Once more when it is answered. */
     private static final int ASKED_WHEN_A_LOAD_LEAVES = 3;
 
-    /** Whether that is so the stack tells, which takes longer than all else that a load does: the first ones must do. */
-    private static final int LOOKED_UP = 10_000;
-
-    private static final AtomicInteger ASKED = new AtomicInteger();
+    /** Whether that is so the stack tells, which takes longer than all else that a load does: now and then must do. */
+    private static final int LOOKED_UP_ONE_OF = 256;
 
     private final World world;
 
@@ -42,7 +40,7 @@ final class Stops implements Awaiter {
             return false;
         }
         boolean leaves = ++request.timesAsked == ASKED_WHEN_A_LOAD_LEAVES;
-        if (ASKED.get() < LOOKED_UP && ASKED.getAndIncrement() < LOOKED_UP) {
+        if (ThreadLocalRandom.current().nextInt(LOOKED_UP_ONE_OF) == 0) {
             checkOnStack(request.timesAsked >= ASKED_WHEN_A_LOAD_LEAVES);
         }
         request.loadLeft = leaves;
