@@ -8,6 +8,9 @@ import java.nio.file.Path;
 
 /** The threads that compile in a JVM: for minutes after its start, the more classes it has the longer, they work beside its requests. */
 final class Compilers {
+    /** For the measured JVM: its compilers' threads stay, and with them what they have used. */
+    static final String COUNTABLE = "-XX:-UseDynamicNumberOfCompilerThreads";
+
     private static final int MILLIS_A_TICK = 10;
     private static final int USER_TIME = 11;
     private static final int LOOK_MILLIS = 500;

@@ -54,6 +54,7 @@ final class Rig implements AutoCloseable {
                 .name("node1")
                 .jvmOption("-Xms" + MEMORY)
                 .jvmOption("-Xmx" + MEMORY)
+                .jvmOption(Compilers.COUNTABLE)
                 .serverXml(resource("server.xml"))
                 .war("", War.write(workspace.path().resolve("benchmark.war")));
         options.jvmOptions().forEach(option -> node.jvmOption(option.replace("%m", contender.name())));
