@@ -105,7 +105,7 @@ class SeveralContextsTest {
             assertThat(visitor.sendTo(a, TWO + ErrandServlet.PATH, late).statusCode())
                     .isEqualTo(503);
             assertThat(visitor.at(a, TWO, late)).isEqualTo("first");
-            Object kept = twin.at(
+            Object kept = visitor.at(
                     other, TWO, (request, response) -> request.getSession().getAttribute("y"));
             assertThat(kept).isEqualTo("late");
         }
