@@ -157,7 +157,7 @@ class SeveralVersionsTest {
             request.getSession().invalidate();
             return null;
         });
-        assertThat(see(twin, a)).isNull();
+        await("the message").untilAsserted(() -> assertThat(see(twin, a)).isNull());
         assertThat(see(twin, b)).isNull();
     }
 
