@@ -94,7 +94,7 @@ public final class RedissonFormat implements ObjectFormat {
     }
 
     @Override
-    public void write(Object value, OutputStream out) throws IOException {
+    public boolean write(Object value, OutputStream out) throws IOException {
         byte[] bytes = encode(value);
         try {
             decode(bytes);
@@ -103,6 +103,7 @@ public final class RedissonFormat implements ObjectFormat {
             throw new IllegalStateException(name + " cannot read back what it has written: " + e.getMessage(), e);
         }
         out.write(bytes);
+        return false;
     }
 
     private byte[] encode(Object value) throws IOException {

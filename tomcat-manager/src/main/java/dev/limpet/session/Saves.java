@@ -34,7 +34,7 @@ final class Saves {
     /**
      * Saves all that has changed in the copy, if anything has. When it returns, every change made before the call is in the store, or the session is over.
      *
-     * @throws OvertakenException nothing was applied; the copy is detached
+     * @throws OvertakenException nothing was applied; the copy is detached, or dead if its session was to be made
      * @throws UnsavableException the session is too large, or a value cannot be written; the copy is detached
      * @throws StoreUnavailableException no answer: the changes stay pending
      */

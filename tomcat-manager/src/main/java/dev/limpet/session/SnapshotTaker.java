@@ -51,8 +51,9 @@ final class SnapshotTaker {
             return slot.bytes();
         }
         String name = FieldName.nameOf(field);
-        byte[] bytes = values.encode(name, value, false);
-        boolean unchanged = !content.isPending(field) && slot.isAsStored(bytes);
-        return unchanged || !shared ? bytes : values.encode(name, value, true);
+        boolean set = content.isPending(field);
+        byte[] bytes = values.encode(name, value, encoded -> shared || !set && slot.isAsStored(encoded));
+        boolean unchanged = !set && slot.isAsStored(bytes);
+        return unchanged || !shared ? bytes : values.encodeSettled(name, value);
     }
 }

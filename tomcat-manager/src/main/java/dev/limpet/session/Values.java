@@ -1,5 +1,7 @@
 package dev.limpet.session;
 
+import java.util.function.Predicate;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,16 +82,22 @@ public final class Values {
     /** What the value looks like before the application has it; null: it cannot be encoded, and will count as changed. */
     Fingerprint baseline(String name, Object value) {
         try {
-            return Fingerprint.of(codec.encode(name, value));
+            return Fingerprint.of(codec.encode(name, value, bytes -> true));
         } catch (AttributeException e) {
             log.debug("{}", e.getMessage(), e);
             return null;
         }
     }
 
-    /** @param shared whether another request may be changing the value just now */
-    byte[] encode(String name, Object value, boolean shared)
+    /** @param known whether these bytes will not be stored, or are already */
+    byte[] encode(String name, Object value, Predicate<byte[]> known)
             throws AttributeNotSerializableException, AttributeInMotionException {
-        return shared ? codec.encodeSettled(name, value) : codec.encode(name, value);
+        return codec.encode(name, value, known);
+    }
+
+    /** For a value that another request may be changing just now. */
+    byte[] encodeSettled(String name, Object value)
+            throws AttributeNotSerializableException, AttributeInMotionException {
+        return codec.encodeSettled(name, value);
     }
 }

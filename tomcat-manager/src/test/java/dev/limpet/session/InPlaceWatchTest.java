@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Predicate;
 
 import org.junit.jupiter.api.Test;
 
@@ -64,7 +65,7 @@ class InPlaceWatchTest {
     private static final class Texts implements AttributeCodec {
 
         @Override
-        public byte[] encode(String name, Object value) {
+        public byte[] encode(String name, Object value, Predicate<byte[]> known) {
             return value.toString().getBytes(StandardCharsets.UTF_8);
         }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -110,7 +111,7 @@ class SweepTest {
     private static final class NoAttributes implements AttributeCodec {
 
         @Override
-        public byte[] encode(String name, Object value) {
+        public byte[] encode(String name, Object value, Predicate<byte[]> known) {
             throw new UnsupportedOperationException();
         }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ConcurrentModificationException;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 
 /**
@@ -42,10 +43,10 @@ public final class FormatCodec implements AttributeCodec {
     }
 
     @Override
-    public byte[] encode(String name, Object value)
+    public byte[] encode(String name, Object value, Predicate<byte[]> known)
             throws AttributeNotSerializableException, AttributeInMotionException {
         FastKind simple = FastKind.of(value);
-        return simple != null ? simple.encode(value) : encodeObject(name, value, flagsOf(value));
+        return simple != null ? simple.encode(value) : encodeObject(name, value, flagsOf(value), known);
     }
 
     private int flagsOf(Object value) {
@@ -56,12 +57,12 @@ public final class FormatCodec implements AttributeCodec {
         return result;
     }
 
-    private byte[] encodeObject(String name, Object value, int valueFlags)
+    private byte[] encodeObject(String name, Object value, int valueFlags, Predicate<byte[]> known)
             throws AttributeNotSerializableException, AttributeInMotionException {
         RuntimeException failure = null;
         for (int i = 0; i < TRIES; i++) {
             try {
-                return write(value, valueFlags);
+                return write(value, valueFlags, known);
             } catch (RuntimeException e) {
                 failure = e;
                 Thread.yield();
@@ -77,13 +78,24 @@ public final class FormatCodec implements AttributeCodec {
         throw new AttributeNotSerializableException(name, "writing it failed with " + failure, failure);
     }
 
-    private byte[] write(Object value, int valueFlags) throws IOException {
+    private byte[] write(Object value, int valueFlags, Predicate<byte[]> known) throws IOException {
         ObjectFormat format = kind == StoredForm.OBJECT ? unnamed : named;
         ByteSink out = new ByteSink(StoredForm.HEADER_LENGTH, format.maxBytes());
-        format.write(value, out);
+        boolean doubtful = format.write(value, out);
         byte[] stored = out.toByteArray();
         StoredForm.putHeader(stored, kind, valueFlags);
+        if (doubtful && !known.test(stored)) {
+            tryReading(stored);
+        }
         return stored;
+    }
+
+    private void tryReading(byte[] stored) throws IOException {
+        try {
+            read(stored);
+        } catch (IOException | ClassNotFoundException | RuntimeException | LinkageError e) {
+            throw new IOException("it could not be read again: " + describe(e), e);
+        }
     }
 
     @Override

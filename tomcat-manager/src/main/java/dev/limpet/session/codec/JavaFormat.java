@@ -1,7 +1,5 @@
 package dev.limpet.session.codec;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InvalidClassException;
@@ -13,7 +11,7 @@ import java.util.function.Supplier;
 
 /**
  * The JDK's serialisation, for the classes of one application: they are looked up with its class loader, which is asked for anew each time, and a
- * {@link SerialFilter} stands before every class. What the filter would refuse to read, class or size, is not written either: it fails when the application is tried
+ * {@link SerialFilter} stands before every class. What the filter would refuse to read is not written either: it fails when the application is tried
  * out, not when a node is lost.
  */
 public final class JavaFormat implements ObjectFormat {
@@ -32,7 +30,7 @@ public final class JavaFormat implements ObjectFormat {
     }
 
     @Override
-    public void write(Object value, OutputStream out) throws IOException {
+    public boolean write(Object value, OutputStream out) throws IOException {
         WrittenSize size = new WrittenSize(out, filter);
         try (ObjectOutputStream objects = new CheckedOutput(size, filter)) {
             objects.writeObject(value);
@@ -41,22 +39,7 @@ public final class JavaFormat implements ObjectFormat {
         } catch (NotSerializableException e) {
             throw explain(value, object -> isNamed(object, e.getMessage()), e.getMessage() + " is not serializable", e);
         }
-        if (size.mayExceedTheLimits()) {
-            tryReading(value);
-        }
-    }
-
-    /** Of a value that may be too large for the filter, which counts more than can be counted while it is written. */
-    private void tryReading(Object value) throws IOException {
-        ByteArrayOutputStream copy = new ByteArrayOutputStream();
-        try (ObjectOutputStream objects = new CheckedOutput(new WrittenSize(copy, filter), filter)) {
-            objects.writeObject(value);
-        }
-        try {
-            read(new ByteArrayInputStream(copy.toByteArray()));
-        } catch (IOException | ClassNotFoundException | StackOverflowError e) {
-            throw new IOException("it could not be read again: " + e.getMessage(), e);
-        }
+        return size.mayExceedTheLimits();
     }
 
     private static boolean isNamed(Object object, String className) {

@@ -29,9 +29,9 @@ public final class NamedFormat implements ObjectFormat {
     }
 
     @Override
-    public void write(Object value, OutputStream out) throws IOException {
+    public boolean write(Object value, OutputStream out) throws IOException {
         new DataOutputStream(out).writeUTF(name);
-        format.write(value, out);
+        return format.write(value, out);
     }
 
     @Override

@@ -8,10 +8,11 @@ import java.io.OutputStream;
 public interface ObjectFormat {
 
     /**
+     * @return whether it may be too large to be read again: only reading it will tell
      * @throws IOException if the object can never be written; the message says which part of it
      * @throws RuntimeException if it could not be written this time; it is tried again
      */
-    void write(Object value, OutputStream out) throws IOException;
+    boolean write(Object value, OutputStream out) throws IOException;
 
     Object read(InputStream in) throws IOException, ClassNotFoundException;
 

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import javax.crypto.Mac;
 
 /**
@@ -30,9 +31,9 @@ final class SigningCodec implements AttributeCodec {
     }
 
     @Override
-    public byte[] encode(String name, Object value)
+    public byte[] encode(String name, Object value, Predicate<byte[]> known)
             throws AttributeNotSerializableException, AttributeInMotionException {
-        return sign(name, codec.encode(name, value));
+        return sign(name, codec.encode(name, value, bare -> known.test(sign(name, bare))));
     }
 
     @Override

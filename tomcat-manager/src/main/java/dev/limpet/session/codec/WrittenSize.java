@@ -15,8 +15,8 @@ final class WrittenSize extends FilterOutputStream {
     /** A repetition lies one step deeper than what it stands in, the description of a class and its superclasses a few. */
     private static final int DEEPER_AT_MOST = 32;
 
-    /** For each byte, at most so many places in the arrays that a collection makes when it is read. */
-    private static final int PLACES_A_BYTE = 4;
+    /** For each byte, at most so many places in an array that is made on reading: an entry of a HashMap takes 6 bytes, and 8 places at the least load factor. */
+    private static final int PLACES_A_BYTE = 2;
 
     private static final StackWalker STACK = StackWalker.getInstance();
 

@@ -142,12 +142,12 @@ class ConcurrentChangeTest {
         }
 
         @Override
-        public void write(Object value, OutputStream out) throws IOException {
+        public boolean write(Object value, OutputStream out) throws IOException {
             if (left-- > 0) {
                 out.write(0);
-            } else {
-                java.write(value, out);
+                return false;
             }
+            return java.write(value, out);
         }
 
         @Override

@@ -143,8 +143,9 @@ class FormatCodecTest {
 
     private static final class Dates implements ObjectFormat {
         @Override
-        public void write(Object value, OutputStream out) throws IOException {
+        public boolean write(Object value, OutputStream out) throws IOException {
             out.write((int) ((Date) value).getTime());
+            return false;
         }
 
         @Override

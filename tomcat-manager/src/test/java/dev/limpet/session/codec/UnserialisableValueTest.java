@@ -168,6 +168,13 @@ class UnserialisableValueTest {
     }
 
     @Test
+    void writesNullForWhatHasItselfReplacedByNull() throws Exception {
+        AttributeCodec codec = Codecs.plain();
+        assertThat((Object[]) codec.decode("values", codec.encode("values", new Object[] {"x", new Vanishing()})))
+                .containsExactly("x", null);
+    }
+
+    @Test
     void tellsTheFailureOfAClassThatWritesItself() {
         assertThat(problemOf(new Failing())).contains("java.lang.IllegalStateException: not now");
     }
@@ -235,6 +242,13 @@ class UnserialisableValueTest {
         @Serial
         private Object writeReplace() {
             return "x";
+        }
+    }
+
+    static final class Vanishing implements Serializable {
+        @Serial
+        private Object writeReplace() {
+            return null;
         }
     }
 

@@ -10,8 +10,10 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,6 +109,37 @@ class WrittenSizeTest {
 
         assertThatThrownBy(() -> Codecs.filtered("maxrefs=1000").encode("cart", many))
                 .hasMessageContaining("refused by the filter (depth");
+    }
+
+    /** To look whether a value has changed nobody has to know that it could be read. */
+    @Test
+    void isReadBackOnlyBeforeItIsStored() throws Exception {
+        AttributeCodec codec = Codecs.filtered("maxdepth=20");
+        Link value = chain(10, new Counted());
+
+        byte[] stored = codec.encode("cart", value);
+        assertThat(Counted.READ).hasValue(1);
+        codec.encode("cart", value, bytes -> Arrays.equals(bytes, stored));
+        assertThat(Counted.READ).hasValue(1);
+    }
+
+    private static final class Counted extends Link {
+        private static final long serialVersionUID = 1;
+        private static final AtomicInteger READ = new AtomicInteger();
+
+        private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+            in.defaultReadObject();
+            READ.incrementAndGet();
+        }
+    }
+
+    /** Whether it is torn or too large, the next attempt may be better. */
+    @Test
+    void isRefusedToOneOfSeveralRequestsToo() {
+        assertThatThrownBy(() -> Codecs.plain().encodeSettled("cart", chain(501)))
+                .isInstanceOf(AttributeInMotionException.class)
+                .cause()
+                .hasMessageContaining("is refused by the filter (depth 501");
     }
 
     @Test
