@@ -15,20 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** That the run works, and what Limpet asks of Redis. Never how long anything takes. */
 class SideBySideIT {
-    private static final String[] FEW = {
-        "--rounds",
-        "1",
-        "--requests",
-        "64",
-        "--warmup",
-        "64",
-        "--warmups",
-        "1",
-        "--sessions",
-        "64",
-        "--connections",
-        "8"
-    };
+    private static final String[] FEW =
+            "--rounds 1 --requests 64 --warmup 64 --warmups 1 --sessions 64 --connections 8".split(" ");
 
     @ParameterizedTest
     @ValueSource(strings = {"strings", "beans"})
