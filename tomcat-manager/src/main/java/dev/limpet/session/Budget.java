@@ -20,7 +20,7 @@ public final class Budget {
         return total;
     }
 
-    long remainingNanos() {
+    public long remainingNanos() {
         return Math.max(0, total.toNanos() - spentNanos);
     }
 

@@ -137,6 +137,11 @@ public final class Copy {
         return !created || content.mayHaveChanged();
     }
 
+    /** Whether there is something to save for sure: something was set or removed, or the session is a new one. */
+    public boolean needsSaving() {
+        return !created || content.hasPending();
+    }
+
     /** Whether something was changed that no commit point has seen: the request was cut off, or a thread of the application did it. */
     public boolean hasUntriedChanges() {
         return created && content.hasUntried();

@@ -12,4 +12,10 @@ public final class OvertakenException extends RuntimeException {
     public OvertakenException(String message) {
         super(message);
     }
+
+    static OvertakenException by(Copy copy, String name) {
+        return new OvertakenException(
+                "session " + SessionHash.of(copy.id()) + " has been taken over by another node, and " + name
+                        + " has been written there since: nothing of this request was saved");
+    }
 }

@@ -1,6 +1,7 @@
 package dev.limpet.session;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -54,7 +55,7 @@ final class Saves {
 
     private void saveInTurn(SessionEntry entry, Copy copy, Budget budget) {
         Snapshot snapshot = copy.content().snapshot(copy.isShared());
-        if (!snapshot.isEmpty() || !copy.isCreated()) {
+        if (hasSomething(copy, snapshot)) {
             judgeSize(entry, copy, snapshot);
             apply(entry, copy, snapshot, budget);
         }
@@ -62,6 +63,56 @@ final class Saves {
             entry.detach(copy);
             snapshot.failIfIncomplete();
         }
+    }
+
+    private static boolean hasSomething(Copy copy, Snapshot snapshot) {
+        return !snapshot.isEmpty() || !copy.isCreated();
+    }
+
+    /**
+     * Sends off all that has changed in the copy, if that can be done without waiting. The changes are saved when {@link #finish} has returned.
+     *
+     * @return null: nothing is sent, and it is for {@link #save} to find out why: another save of the session is under way, this one fails, or nothing was set
+     */
+    BegunSave begin(Copy copy) {
+        if (!copy.needsSaving()) {
+            return null;
+        }
+        SessionEntry entry = sessions.entryOf(copy);
+        if (entry.takeTurn() != null) {
+            return null;
+        }
+        BegunSave begun = null;
+        try {
+            begun = copy.isDead() ? null : beginInTurn(entry, copy);
+        } finally {
+            if (begun == null) {
+                entry.passTurn();
+            }
+        }
+        return begun;
+    }
+
+    private BegunSave beginInTurn(SessionEntry entry, Copy copy) {
+        Snapshot snapshot = copy.content().snapshot(copy.isShared());
+        if (!hasSomething(copy, snapshot) || !snapshot.isComplete() || !limit.admits(copy, snapshot)) {
+            return null;
+        }
+        SentSave sent = send(entry, copy, snapshot);
+        BegunSave begun = new BegunSave(sent);
+        entry.begun(begun);
+        return begun;
+    }
+
+    /** Takes in the answer of a save that was begun, and waits for it where it is not there, for what the budget has left since. Fails as {@link #save} does. */
+    void finish(BegunSave begun, Budget budget) {
+        budget.spend(TimeUnit.MILLISECONDS.toNanos(begun.sentAt().millisUntil(time.now())));
+        try {
+            awaiter.await(begun.answer(), budget);
+        } finally {
+            begun.conclude();
+        }
+        begun.failIfRefused();
     }
 
     private void judgeSize(SessionEntry entry, Copy copy, Snapshot snapshot) {
@@ -74,32 +125,19 @@ final class Saves {
     }
 
     private void apply(SessionEntry entry, Copy copy, Snapshot snapshot, Budget budget) {
-        Moment sent = time.now();
-        boolean tellsUse = entry.isUntold(copy, sent);
-        SessionStore.Outcome outcome = awaiter.await(store.save(command(entry, copy, snapshot, tellsUse)), budget);
+        SentSave sent = send(entry, copy, snapshot);
+        SessionStore.Outcome outcome = awaiter.await(sent.answer(), budget);
         if (outcome instanceof SessionStore.Renamed renamed) {
             outcome = follow(renamed.newId(), copy, snapshot, budget);
         }
-        if (outcome instanceof SessionStore.Applied applied) {
-            copy.content().saved(snapshot);
-            if (copy.isCreated()) {
-                entry.saved(copy, sent, tellsUse, time.now());
-            } else {
-                entry.created(copy, applied.epoch(), sent, time.now());
-            }
-        } else if (outcome instanceof SessionStore.MovedOn movedOn) {
-            copy.content().saved(snapshot);
-            entry.movedOn(copy, movedOn.epoch());
-        } else if (outcome instanceof SessionStore.Overtaken overtaken) {
-            entry.detach(copy);
-            throw overtaken(copy, overtaken.name());
-        } else {
-            entry.gone(copy);
-            if (!copy.isCreated()) {
-                throw new OvertakenException("session " + SessionHash.of(copy.id())
-                        + " was not made: another one has this id, made meanwhile or not yet cleared away");
-            }
-        }
+        sent.settle(outcome);
+    }
+
+    private SentSave send(SessionEntry entry, Copy copy, Snapshot snapshot) {
+        Moment now = time.now();
+        boolean tellsUse = entry.isUntold(copy, now);
+        return new SentSave(
+                entry, copy, snapshot, now, tellsUse, time, store.save(command(entry, copy, snapshot, tellsUse)));
     }
 
     private SessionStore.Save command(SessionEntry entry, Copy copy, Snapshot snapshot, boolean tellsUse) {
@@ -156,6 +194,7 @@ final class Saves {
                 return entry;
             }
             awaiter.await(other, budget);
+            entry.concludeAnswered();
         }
     }
 
@@ -219,7 +258,7 @@ final class Saves {
             throw new IllegalStateException("the session is over");
         }
         entry.detach(copy);
-        throw overtaken(copy, "the session's id");
+        throw OvertakenException.by(copy, "the session's id");
     }
 
     /**
@@ -244,11 +283,5 @@ final class Saves {
         entry.ended();
         sessions.clearAway(entry);
         return ended instanceof SessionStore.EndedNow;
-    }
-
-    private static OvertakenException overtaken(Copy copy, String name) {
-        return new OvertakenException(
-                "session " + SessionHash.of(copy.id()) + " has been taken over by another node, and " + name
-                        + " has been written there since: nothing of this request was saved");
     }
 }

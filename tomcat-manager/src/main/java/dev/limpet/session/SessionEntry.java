@@ -20,6 +20,7 @@ final class SessionEntry {
     private Copy current;
     private final LoadsUnderWay loads = new LoadsUnderWay();
     private CompletableFuture<Void> saving;
+    private BegunSave begun;
     private boolean everythingNext;
     private int renamesHither;
     private long droppedSinceRename;
@@ -135,7 +136,7 @@ final class SessionEntry {
             return NOBODYS_TURN;
         }
         if (saving != null) {
-            return saving;
+            return begun == null ? saving : begun.answered();
         }
         saving = new CompletableFuture<>();
         return null;
@@ -146,8 +147,25 @@ final class SessionEntry {
         synchronized (this) {
             turn = saving;
             saving = null;
+            begun = null;
         }
         turn.complete(null);
+    }
+
+    /** Who has the turn has sent its save and goes: whoever wants the turn next takes the answer in. */
+    synchronized void begun(BegunSave save) {
+        begun = save;
+    }
+
+    /** Takes in the answer that a begun save may have got. */
+    void concludeAnswered() {
+        BegunSave save;
+        synchronized (this) {
+            save = begun;
+        }
+        if (save != null) {
+            save.concludeIfAnswered();
+        }
     }
 
     /** The first save of a session has been answered: now it has a home. */

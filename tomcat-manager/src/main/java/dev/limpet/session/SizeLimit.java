@@ -33,9 +33,7 @@ public final class SizeLimit {
      * @throws UnsavableException too large, larger than it was, and {@link Oversize#REJECT}
      */
     void check(Copy copy, Snapshot snapshot) {
-        if (maxBytes == 0
-                || snapshot.sessionBytes() <= maxBytes
-                || snapshot.sessionBytes() <= copy.content().storedBytes()) {
+        if (admits(copy, snapshot)) {
             return;
         }
         String message = "session " + SessionHash.of(copy.id()) + " has " + snapshot.sessionBytes()
@@ -44,5 +42,12 @@ public final class SizeLimit {
             throw new UnsavableException(message + ": the changes of this request are dropped", null);
         }
         log.warn("{}: saved all the same (oversize=\"warn\")", message);
+    }
+
+    /** Whether {@code check} has nothing to say. */
+    boolean admits(Copy copy, Snapshot snapshot) {
+        return maxBytes == 0
+                || snapshot.sessionBytes() <= maxBytes
+                || snapshot.sessionBytes() <= copy.content().storedBytes();
     }
 }

@@ -66,6 +66,7 @@ final class CommitValve extends ValveBase {
             Visits.leave(request.isAsync() ? null : before);
         }
         answerUnavailable(request, response, visit);
+        DeferredAnswer.deferIfPossible(request, response, visit);
     }
 
     /** The request as it was announced; an asynchronous one that is dispatched again brings it along. */

@@ -3,6 +3,7 @@ package dev.limpet.tomcat;
 import java.util.Arrays;
 
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletRequestListener;
 
 import org.apache.catalina.Authenticator;
 import org.apache.catalina.Context;
@@ -25,6 +26,7 @@ final class Installation {
     private final Announcer announcer;
     private final FilterDef definition = new FilterDef();
     private final FilterMap mapping = new FilterMap();
+    private boolean applicationListens;
 
     Installation(RedisSessionManager manager, Valve valve) {
         this.manager = manager;
@@ -62,10 +64,16 @@ final class Installation {
 
     private void announceFirst() {
         Object[] listeners = context().getApplicationEventListeners();
+        applicationListens = Arrays.stream(listeners).anyMatch(ServletRequestListener.class::isInstance);
         Object[] withAnnouncer = new Object[listeners.length + 1];
         withAnnouncer[0] = announcer;
         System.arraycopy(listeners, 0, withAnnouncer, 1, listeners.length);
         context().setApplicationEventListeners(withAnnouncer);
+    }
+
+    /** Whether the application hears of the end of a request, and may still change something then. */
+    boolean applicationListens() {
+        return applicationListens;
     }
 
     /** An authenticator before the valve would see ids with their suffix, and find no login. */

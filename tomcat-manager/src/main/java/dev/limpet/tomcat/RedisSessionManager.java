@@ -81,6 +81,7 @@ public class RedisSessionManager extends ManagerAttributes {
         installation.refuseEarlierAuthenticator();
         try {
             CommitSeam.check();
+            DeferredAnswer.prepare();
             settings = ManagerSettings.parse(given(), getJvmRoute()).with(times);
             configureTomcat();
             open();
@@ -154,6 +155,12 @@ public class RedisSessionManager extends ManagerAttributes {
     SessionNode nodeIfServing() {
         SessionEngine running = engine;
         return isServing() && running != null ? running.node() : null;
+    }
+
+    /** Whether a request that is over for the filters and servlets can still change its session. */
+    boolean tellsApplicationOfEnds() {
+        Installation installed = installation;
+        return installed == null || installed.applicationListens();
     }
 
     Route route() {

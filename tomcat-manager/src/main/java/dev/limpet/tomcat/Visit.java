@@ -2,11 +2,14 @@ package dev.limpet.tomcat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.coyote.CommitSeam;
 
+import dev.limpet.session.BegunSave;
 import dev.limpet.session.Budget;
 import dev.limpet.session.CookieProof;
 import dev.limpet.session.SessionHash;
@@ -37,6 +40,7 @@ final class Visit {
     private boolean settled;
     private boolean inside;
     private StoreUnavailableException failure;
+    private BegunSave begun;
 
     Visit(RedisSessionManager manager, String requestedId, boolean fromCookie) {
         this.manager = manager;
@@ -175,6 +179,14 @@ final class Visit {
      * is enough, however many bytes leave after it. Fails as {@link SessionNode#save} says.
      */
     void save() {
+        if (begun != null) {
+            BegunSave sent = begun;
+            begun = null;
+            manager.node().finish(sent, budget);
+            settled = parted
+                    && !manager.tellsApplicationOfEnds()
+                    && !session.copy().needsSaving();
+        }
         for (LimpetSession other : others) {
             other.save(budget);
         }
@@ -183,6 +195,27 @@ final class Visit {
         }
         session.save(budget);
         settled = parted;
+    }
+
+    /** Whether something of the session is not saved for sure. */
+    boolean needsSaving() {
+        return session != null && session.copy().needsSaving();
+    }
+
+    /**
+     * Sends off what has changed, before the commit point and without waiting; {@code save} takes the answer in, and does what is left.
+     *
+     * @return completes when {@code save} need not wait: with the store's answer, or because no time is left; null: nothing was sent
+     */
+    CompletableFuture<Void> beginSave() {
+        boolean alone = session != null && others.isEmpty() && session.isValid();
+        begun = alone ? manager.node().begin(session.copy()) : null;
+        return begun == null ? null : begun.answered().orTimeout(budget.remainingNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** The request is over without an answer that could tell of the save: it is completed in the background. */
+    void abandon() {
+        manager.saveLater(session);
     }
 
     /** A session of another context, which this request has been dispatched to. */

@@ -7,7 +7,9 @@ import jakarta.servlet.Servlet;
 
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
+import org.apache.catalina.Valve;
 import org.apache.catalina.core.StandardContext;
+import org.apache.catalina.core.StandardThreadExecutor;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.scan.StandardJarScanner;
 
@@ -83,6 +85,23 @@ final class EmbeddedNode implements AutoCloseable {
 
     void allowLongHeaders() {
         tomcat.getConnector().setProperty("maxHttpRequestHeaderSize", "65536");
+    }
+
+    /** One thread for all requests. */
+    void haveOneRequestThread() {
+        tomcat.getConnector().setProperty("maxThreads", "1");
+        tomcat.getConnector().setProperty("minSpareThreads", "1");
+    }
+
+    /** Request threads that are not the connector's own. */
+    void haveRequestThreads(StandardThreadExecutor executor) {
+        tomcat.getService().addExecutor(executor);
+        tomcat.getConnector().getProtocolHandler().setExecutor(executor);
+    }
+
+    /** A valve around all webapps. */
+    void addOuterValve(Valve valve) {
+        tomcat.getHost().getPipeline().addValve(valve);
     }
 
     /** A webapp that is there. */

@@ -47,6 +47,7 @@ record Shape(Kind kind, List<Field> fields, List<Field> fieldsWithoutBeats) {
             "Loaded.accessMillis",
             "Loaded.createdMillis",
             "Save.tellsUse",
+            "SentSave.tellsUse",
             "Save.createdMillis",
             "SessionContent.tried",
             "SessionContent.storedBytes",

@@ -1,5 +1,6 @@
 package dev.limpet.session.explorer;
 
+import dev.limpet.session.BegunSave;
 import dev.limpet.session.Budget;
 import dev.limpet.session.Copy;
 import dev.limpet.session.OvertakenException;
@@ -82,9 +83,18 @@ final class Visitor {
         }
         world.stop(request, Request.Stop.BEFORE_COMMIT);
         if (!copy.isDead()) {
-            node.save(copy, budget);
+            save(copy);
         }
         request.nothing = copy.isDead();
+    }
+
+    /** As requests do it whose answers have not begun to leave. */
+    private void save(Copy copy) {
+        BegunSave begun = node.begin(copy);
+        if (begun != null) {
+            node.finish(begun, budget);
+        }
+        node.save(copy, budget);
     }
 
     private void rename(Copy copy) {

@@ -1,0 +1,327 @@
+package dev.limpet.tomcat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.CharArrayWriter;
+import java.io.IOException;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequestEvent;
+import jakarta.servlet.ServletRequestListener;
+
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.core.StandardContext;
+import org.apache.catalina.core.StandardThreadExecutor;
+import org.apache.catalina.valves.AbstractAccessLogValve;
+import org.apache.catalina.valves.ValveBase;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Which answers wait for their saves without a thread, and that neither client nor application see it but for the time. */
+class DeferredAnswerTest {
+
+    private static final int REQUESTS = 4;
+
+    private final Deferrals deferrals = new Deferrals();
+    private final AccessLog accessLog = new AccessLog();
+    private final Hearer hearer = new Hearer();
+    private final ExecutorService clients = Executors.newCachedThreadPool();
+    private Cluster cluster;
+
+    /** Sees requests when their thread comes back from all webapps: whether their answers are still to come. */
+    private static final class Deferrals extends ValveBase {
+        private final Queue<Boolean> seen = new ConcurrentLinkedQueue<>();
+
+        Deferrals() {
+            super(true);
+        }
+
+        @Override
+        public void invoke(Request request, Response response) throws IOException, ServletException {
+            getNext().invoke(request, response);
+            seen.add(request.isAsync());
+        }
+    }
+
+    private static final class AccessLog extends AbstractAccessLogValve {
+        private final Queue<String> lines = new ConcurrentLinkedQueue<>();
+
+        AccessLog() {
+            setPattern("%s");
+        }
+
+        @Override
+        protected void log(CharArrayWriter message) {
+            lines.add(message.toString());
+        }
+    }
+
+    /** A listener of the application. */
+    private static final class Hearer implements ServletRequestListener {
+        private final Queue<String> ends = new ConcurrentLinkedQueue<>();
+        private volatile RuntimeException failure;
+
+        @Override
+        public void requestDestroyed(ServletRequestEvent event) {
+            ends.add(Thread.currentThread().getName()
+                    + (event.getServletRequest().isAsyncStarted() ? " asynchronous" : ""));
+            if (failure != null) {
+                throw failure;
+            }
+        }
+    }
+
+    /** Mutable; counts how often values of it are written. */
+    static final class Counted implements Serializable {
+        private static final long serialVersionUID = 1L;
+        private static final AtomicInteger WRITTEN = new AtomicInteger();
+        private int number;
+
+        private void writeObject(ObjectOutputStream out) throws IOException {
+            WRITTEN.incrementAndGet();
+            out.defaultWriteObject();
+        }
+    }
+
+    private EmbeddedNode start() throws Exception {
+        return start(EmbeddedNode::haveOneRequestThread);
+    }
+
+    private EmbeddedNode start(Consumer<EmbeddedNode> setup) throws Exception {
+        cluster = Cluster.start(Cluster.STILL, node -> {
+            setup.accept(node);
+            if (node.route().equals("a")) {
+                node.addOuterValve(accessLog);
+                node.addOuterValve(deferrals);
+            }
+        });
+        return cluster.a();
+    }
+
+    private EmbeddedNode startWithListener() throws Exception {
+        return start(node -> ((StandardContext) node.context()).addApplicationEventListener(hearer));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        clients.shutdownNow();
+        cluster.close();
+    }
+
+    private CompletableFuture<HttpResponse<String>> sent(Guest guest, EmbeddedNode node, Errand<?> errand) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return guest.send(node, errand);
+                    } catch (Exception e) {
+                        throw new IllegalStateException(e);
+                    }
+                },
+                clients);
+    }
+
+    private static Errand<Object> setting(String name, Object value) {
+        return (request, response) -> {
+            request.getSession().setAttribute(name, value);
+            return null;
+        };
+    }
+
+    /** @return whether the answer to the request was deferred */
+    private boolean defers(EmbeddedNode node, Guest guest, Errand<?> errand) throws Exception {
+        deferrals.seen.clear();
+        guest.send(node, errand);
+        await().until(() -> !deferrals.seen.isEmpty());
+        assertThat(deferrals.seen).hasSize(1);
+        return deferrals.seen.remove();
+    }
+
+    @Test
+    void whileRedisTakesItsTimeTheRequestsThreadServesOthers() throws Exception {
+        EmbeddedNode node = start();
+        Guest guest = new Guest();
+        guest.set(node, "x", 1);
+        cluster.redis().pause();
+        List<CompletableFuture<HttpResponse<String>>> writes = new ArrayList<>();
+        for (int i = 0; i < REQUESTS; i++) {
+            writes.add(sent(new Guest(), node, setting("x", i)));
+        }
+        writes.add(sent(guest, node, setting("x", 2)));
+        await().until(() -> deferrals.seen.size() == 1 + writes.size());
+
+        assertThat(new Guest().send(node, (request, response) -> null).statusCode())
+                .isEqualTo(200);
+        assertThat(writes).noneMatch(CompletableFuture::isDone);
+
+        cluster.redis().resume();
+        assertThat(writes)
+                .allSatisfy(write -> assertThat(write.join().statusCode()).isEqualTo(200));
+        assertThat(guest.get(cluster.b(), "x")).isEqualTo(2);
+    }
+
+    /** The second request holds the only thread, and waits for the turn that the first has. */
+    @Test
+    void requestsOfOneSessionDoNotWaitForOneAnothersThread() throws Exception {
+        EmbeddedNode node = start();
+        Guest guest = new Guest();
+        guest.set(node, "x", 1);
+        cluster.redis().pause();
+        List<CompletableFuture<HttpResponse<String>>> writes = new ArrayList<>();
+        for (int i = 0; i < REQUESTS; i++) {
+            writes.add(sent(guest.twin(), node, setting("x" + i, i)));
+        }
+        await().until(() -> deferrals.seen.size() > 1);
+        cluster.redis().resume();
+        assertThat(writes)
+                .allSatisfy(write -> assertThat(write.join().statusCode()).isEqualTo(200));
+        for (int i = 0; i < REQUESTS; i++) {
+            assertThat(guest.get(cluster.b(), "x" + i)).isEqualTo(i);
+        }
+    }
+
+    @Test
+    void answersThatHaveNotBegunToLeaveAreDeferred() throws Exception {
+        EmbeddedNode node = start();
+        Guest guest = new Guest();
+        assertThat(defers(node, guest, setting("x", 1))).as("a new session").isTrue();
+        assertThat(defers(node, guest, setting("x", 2))).as("a change").isTrue();
+        assertThat(defers(node, guest, (request, response) -> {
+                    request.getSession().setAttribute("x", 3);
+                    response.sendRedirect("/elsewhere");
+                    return null;
+                }))
+                .as("a redirect")
+                .isTrue();
+        assertThat(defers(node, guest, (request, response) -> {
+                    request.getSession().removeAttribute("x");
+                    response.getWriter().print("a short page");
+                    return null;
+                }))
+                .as("a page")
+                .isTrue();
+        assertThat(guest.get(cluster.b(), "x")).isNull();
+    }
+
+    @Test
+    void othersAreNot() throws Exception {
+        EmbeddedNode node = start();
+        Guest guest = new Guest();
+        guest.set(node, "x", 1);
+        guest.set(node, "list", new ArrayList<>(List.of(1)));
+        assertThat(defers(
+                        node, guest, (request, response) -> request.getSession().getAttribute("list")))
+                .as("nothing changed")
+                .isFalse();
+        assertThat(defers(node, guest, (request, response) -> {
+                    request.getSession().setAttribute("x", 2);
+                    response.flushBuffer();
+                    return null;
+                }))
+                .as("the headers have left")
+                .isFalse();
+        assertThat(defers(node, guest, (request, response) -> {
+                    request.getSession().setAttribute("x", 3);
+                    response.sendError(404);
+                    return null;
+                }))
+                .as("an error")
+                .isFalse();
+        assertThat(defers(node, guest, (request, response) -> {
+                    request.getSession().invalidate();
+                    return null;
+                }))
+                .as("a logout")
+                .isFalse();
+    }
+
+    @Test
+    void withAnExecutorThatMayRefuseTheThreadWaits() throws Exception {
+        EmbeddedNode node = start(each -> each.haveRequestThreads(executor(100)));
+        Guest guest = new Guest();
+        assertThat(defers(node, guest, setting("x", 1))).isFalse();
+        assertThat(guest.get(cluster.b(), "x")).isEqualTo(1);
+    }
+
+    @Test
+    void withASharedExecutorThatTakesAllItDoesNot() throws Exception {
+        EmbeddedNode node = start(each -> each.haveRequestThreads(executor(Integer.MAX_VALUE)));
+        Guest guest = new Guest();
+        assertThat(defers(node, guest, setting("x", 1))).isTrue();
+        assertThat(guest.get(cluster.b(), "x")).isEqualTo(1);
+    }
+
+    private static StandardThreadExecutor executor(int queue) {
+        StandardThreadExecutor executor = new StandardThreadExecutor();
+        executor.setName("shared");
+        executor.setMaxThreads(2);
+        executor.setMinSpareThreads(1);
+        executor.setMaxQueueSize(queue);
+        return executor;
+    }
+
+    @Test
+    void theApplicationHearsOfTheEndOnceAndOnTheThreadThatServed() throws Exception {
+        EmbeddedNode node = startWithListener();
+        String thread = new Guest().at(node, (request, response) -> {
+            request.getSession().setAttribute("x", 1);
+            return Thread.currentThread().getName();
+        });
+        assertThat(deferrals.seen).containsExactly(true);
+        assertThat(hearer.ends).containsExactly(thread);
+    }
+
+    @Test
+    void aListenerThatFailsDoesWhatItDoesWithoutASave() throws Exception {
+        EmbeddedNode node = startWithListener();
+        Guest guest = new Guest();
+        hearer.failure = new IllegalStateException("of the test");
+        int undeferred = guest.send(node, (request, response) -> null).statusCode();
+        assertThat(guest.send(node, setting("x", 1)).statusCode()).isEqualTo(undeferred);
+        hearer.failure = null;
+        assertThat(guest.get(cluster.b(), "x")).isEqualTo(1);
+        assertThat(deferrals.seen).contains(true);
+    }
+
+    @Test
+    void theAccessLogHasOneLineForIt() throws Exception {
+        EmbeddedNode node = start();
+        Guest guest = new Guest();
+        guest.set(node, "x", 1);
+        guest.get(node, "x");
+        await().until(() -> accessLog.lines.size() >= 2);
+        assertThat(accessLog.lines).containsExactly("200", "200");
+    }
+
+    @Test
+    void valuesAreWrittenOnceForIt() throws Exception {
+        EmbeddedNode node = start();
+        Guest guest = new Guest();
+        guest.set(node, "counted", new Counted());
+        int before = Counted.WRITTEN.get();
+        assertThat(defers(node, guest, (request, response) -> {
+                    ((Counted) request.getSession().getAttribute("counted")).number++;
+                    request.getSession().setAttribute("x", 1);
+                    return null;
+                }))
+                .isTrue();
+        assertThat(Counted.WRITTEN.get() - before).isEqualTo(1);
+        int number = guest.at(
+                cluster.b(),
+                (request, response) -> ((Counted) request.getSession().getAttribute("counted")).number);
+        assertThat(number).isEqualTo(1);
+    }
+}
