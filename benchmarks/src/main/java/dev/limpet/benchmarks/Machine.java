@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import dev.limpet.cluster.TomcatDistribution;
@@ -17,14 +18,14 @@ final class Machine {
 
     private Machine() {}
 
-    static String describe() {
+    static String describe(Set<String> redis) {
         List<String> parts = List.of(
                 LocalDate.now().toString(),
                 System.getProperty("os.name") + " " + System.getProperty("os.version"),
                 Runtime.getRuntime().availableProcessors() + " x " + processor(),
                 "JDK " + System.getProperty("java.version"),
                 "Tomcat " + TomcatDistribution.ofMajor(10).version(),
-                "Redis 7.0.15 on the same machine");
+                (redis.isEmpty() ? "no Redis" : String.join(", ", redis)) + " on the same machine");
         return String.join(", ", parts);
     }
 

@@ -45,7 +45,8 @@ public final class Main {
         for (String content : options.contents()) {
             sideBySide.run(content, (workload, results) -> print(content, workload, results));
         }
-        out.println(Machine.describe() + ". Load average before " + before + ", after " + Machine.load() + ".");
+        out.println(Machine.describe(sideBySide.redis()) + ". Load average before " + before + ", after "
+                + Machine.load() + ".");
         out.println(options.rounds() + " rounds of " + options.requests() + " requests, " + options.connections()
                 + " connections, " + options.sessions() + " sessions. Median (least..most of the rounds).");
     }

@@ -1,11 +1,14 @@
 package dev.limpet.benchmarks;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The command line. {@link #parse} throws IllegalArgumentException with a message for the user. */
@@ -20,6 +23,7 @@ record Options(
         List<String> contents,
         List<Contender> contenders,
         List<String> jvmOptions,
+        Optional<Path> redisServer,
         boolean help) {
     static final String USAGE =
             """
@@ -35,6 +39,7 @@ record Options(
               --only LIST         of standard, redisson, redisson-memory, redisson-after-request, limpet (all)
               --limpet LIST       of NAME=VALUE: Limpet once more with these attributes of its <Manager>; may be repeated
               --jvm-option X      for each Tomcat; %m stands for the manager's name; may be repeated
+              --redis-server PATH the Redis program to measure with (that of the embedded-redis jar, whose memory allocator is a slow one)
               --help              this text
             LIST: names with commas.
             """;
@@ -51,7 +56,7 @@ record Options(
             "--workload", "read,write,new",
             "--values", "strings",
             "--only", "standard,redisson,redisson-memory,redisson-after-request,limpet");
-    private static final List<String> REPEATED = List.of("--limpet", "--jvm-option");
+    private static final List<String> REPEATED = List.of("--limpet", "--jvm-option", "--redis-server");
 
     static Options parse(String... arguments) {
         Given given = Given.of(List.of(arguments).iterator());
@@ -69,6 +74,7 @@ record Options(
                                 given.all("--limpet").map(Contender::limpet))
                         .toList(),
                 given.all("--jvm-option").toList(),
+                given.all("--redis-server").map(Options::program).findFirst(),
                 given.help());
     }
 
@@ -77,6 +83,14 @@ record Options(
                 .filter(workload -> workload.name().equalsIgnoreCase(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("--workload " + name + ": must be read, write or new"));
+    }
+
+    private static Path program(String path) {
+        Path program = Path.of(path).toAbsolutePath();
+        if (!Files.isExecutable(program)) {
+            throw new IllegalArgumentException("--redis-server " + path + ": there is no such program");
+        }
+        return program;
     }
 
     private static String content(String name) {

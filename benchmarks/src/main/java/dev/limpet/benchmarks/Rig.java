@@ -60,7 +60,7 @@ final class Rig implements AutoCloseable {
         options.jvmOptions().forEach(option -> node.jvmOption(option.replace("%m", contender.name())));
         contender.jvmOptions().forEach(node::jvmOption);
         if (contender.usesRedis()) {
-            redis = RedisServer.start();
+            redis = RedisServer.startProgram(options.redisServer().orElse(null));
             node.redis(redis.url()).property("redisson.yaml", yaml().toString());
         }
         for (Path jar : jars()) {
@@ -155,11 +155,23 @@ final class Rig implements AutoCloseable {
                 stat(stats, "total_net_output_bytes"));
     }
 
+    /** Its version and how it gets its memory, which counts where much is written; or null. */
+    String redisVersion() {
+        if (redis == null) {
+            return null;
+        }
+        return "Redis " + value(redis.command("INFO", "server"), "redis_version") + " with "
+                + value(redis.command("INFO", "memory"), "mem_allocator");
+    }
+
     private static long stat(String stats, String name) {
-        return stats.lines()
+        return Long.parseLong(value(stats, name));
+    }
+
+    private static String value(String info, String name) {
+        return info.lines()
                 .filter(line -> line.startsWith(name + ":"))
-                .mapToLong(
-                        line -> Long.parseLong(line.substring(name.length() + 1).trim()))
+                .map(line -> line.substring(name.length() + 1).trim())
                 .findFirst()
                 .orElseThrow();
     }

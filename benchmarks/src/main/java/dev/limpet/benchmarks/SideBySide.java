@@ -9,6 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
 /**
@@ -21,6 +24,7 @@ final class SideBySide {
 
     private final Options options;
     private final PrintStream progress;
+    private final Set<String> redis = new TreeSet<>();
 
     SideBySide(Options options, PrintStream progress) {
         this.options = options;
@@ -35,12 +39,18 @@ final class SideBySide {
                 progress.println("Starting " + contender.title());
                 rigs.add(Rig.start(contender, options, content));
             }
+            rigs.stream().map(Rig::redisVersion).filter(Objects::nonNull).forEach(redis::add);
             for (Workload workload : options.workloads()) {
                 listener.accept(workload, measure(rigs, workload));
             }
         } finally {
             rigs.forEach(Rig::close);
         }
+    }
+
+    /** The versions of Redis that were measured. */
+    Set<String> redis() {
+        return redis;
     }
 
     private List<Result> measure(List<Rig> rigs, Workload workload) throws IOException {

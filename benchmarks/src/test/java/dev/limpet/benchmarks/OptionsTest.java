@@ -33,6 +33,8 @@ class OptionsTest {
                 .hasMessageContaining("--rounds many: must be a whole number from 1");
         assertThatThrownBy(() -> Options.parse("--only", "jetty")).hasMessageContaining("redisson-memory");
         assertThatThrownBy(() -> Options.parse("--workload", "delete")).hasMessageContaining("read, write or new");
+        assertThatThrownBy(() -> Options.parse("--redis-server", "no/such/redis-server"))
+                .hasMessage("--redis-server no/such/redis-server: there is no such program");
         assertThatThrownBy(() -> Options.parse("--speed", "9")).hasMessageContaining("Unknown option --speed");
     }
 }

@@ -28,10 +28,11 @@ public final class RedisServer implements AutoCloseable {
     private final List<String> command;
     private ServerProcess process;
 
-    private RedisServer(Workspace workspace, int port, List<String> options) {
+    private RedisServer(Workspace workspace, Path program, int port, List<String> options) {
         this.workspace = workspace;
         this.port = port;
-        this.command = new ArrayList<>(List.of(program().toString(), "--port", Integer.toString(port)));
+        this.command = new ArrayList<>(
+                List.of((program == null ? fromJar() : program).toString(), "--port", Integer.toString(port)));
         command.addAll(List.of("--bind", "127.0.0.1", "--save", "", "--appendonly", "no"));
         command.addAll(List.of("--dir", workspace.path().toString()));
         command.addAll(options);
@@ -39,9 +40,18 @@ public final class RedisServer implements AutoCloseable {
 
     /** Starts one on a free port; options as on redis-server's command line, for instance "--maxmemory", "50mb". */
     public static RedisServer start(String... options) {
+        return startProgram(null, options);
+    }
+
+    /**
+     * Starts a redis-server as an installation has it.
+     *
+     * @param program null: that of the jar
+     */
+    public static RedisServer startProgram(Path program, String... options) {
         Workspace workspace = Workspace.create("limpet-redis");
         try {
-            RedisServer server = new RedisServer(workspace, FreePort.any(), List.of(options));
+            RedisServer server = new RedisServer(workspace, program, FreePort.any(), List.of(options));
             server.launch();
             return server;
         } catch (RuntimeException e) {
@@ -157,7 +167,7 @@ public final class RedisServer implements AutoCloseable {
         }
     }
 
-    private Path program() {
+    private Path fromJar() {
         Path program = workspace.path().resolve("redis-server");
         String resource = "/redis-server-" + VERSION + "-" + platform();
         try (InputStream in = RedisServer.class.getResourceAsStream(resource)) {
