@@ -1,7 +1,6 @@
 package dev.limpet.session;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -70,7 +69,7 @@ final class Saves {
     }
 
     /**
-     * Sends off all that has changed in the copy, if that can be done without waiting. The changes are saved when {@link #finish} has returned.
+     * Sends off all that has changed in the copy, if that can be done without waiting. The changes are saved when {@link BegunSave#finish} has returned.
      *
      * @return null: nothing is sent, and it is for {@link #save} to find out why: another save of the session is under way, this one fails, or nothing was set
      */
@@ -98,21 +97,9 @@ final class Saves {
         if (!hasSomething(copy, snapshot) || !snapshot.isComplete() || !limit.admits(copy, snapshot)) {
             return null;
         }
-        SentSave sent = send(entry, copy, snapshot);
-        BegunSave begun = new BegunSave(sent);
-        entry.begun(begun);
+        BegunSave begun = new BegunSave(send(entry, copy, snapshot), awaiter);
+        entry.sentOff(begun, begun.answered());
         return begun;
-    }
-
-    /** Takes in the answer of a save that was begun, and waits for it where it is not there, for what the budget has left since. Fails as {@link #save} does. */
-    void finish(BegunSave begun, Budget budget) {
-        budget.spend(TimeUnit.MILLISECONDS.toNanos(begun.sentAt().millisUntil(time.now())));
-        try {
-            awaiter.await(begun.answer(), budget);
-        } finally {
-            begun.conclude();
-        }
-        begun.failIfRefused();
     }
 
     private void judgeSize(SessionEntry entry, Copy copy, Snapshot snapshot) {
@@ -261,17 +248,29 @@ final class Saves {
         throw OvertakenException.by(copy, "the session's id");
     }
 
+    /** Ends a session that the store does not know; it may be just being made. @return false: it knows it now */
+    private boolean endUnmade(Copy copy, Budget budget) {
+        SessionEntry entry = takeTurn(copy, budget);
+        try {
+            if (!copy.isCreated()) {
+                entry.gone(copy);
+            }
+            return !copy.isCreated();
+        } finally {
+            entry.passTurn();
+        }
+    }
+
     /**
      * Ends the session for everybody.
      *
      * @return whether this call did it: then, and only then, its node fires the listeners
      */
     boolean end(Copy copy, Budget budget) {
-        SessionEntry entry = sessions.entryOf(copy);
-        if (!copy.isCreated()) {
-            entry.gone(copy);
+        if (!copy.isCreated() && endUnmade(copy, budget)) {
             return true;
         }
+        SessionEntry entry = sessions.entryOf(copy);
         String id = copy.id();
         SessionStore.Ended ended = awaiter.await(store.end(new SessionStore.End(id, copy.birth(), node)), budget);
         while (ended instanceof SessionStore.EndedElsewhere elsewhere) {

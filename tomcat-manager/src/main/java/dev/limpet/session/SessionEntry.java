@@ -136,7 +136,7 @@ final class SessionEntry {
             return NOBODYS_TURN;
         }
         if (saving != null) {
-            return begun == null ? saving : begun.answered();
+            return saving;
         }
         saving = new CompletableFuture<>();
         return null;
@@ -152,9 +152,14 @@ final class SessionEntry {
         turn.complete(null);
     }
 
-    /** Who has the turn has sent its save and goes: whoever wants the turn next takes the answer in. */
-    synchronized void begun(BegunSave save) {
-        begun = save;
+    /** Who has the turn has sent its save and goes. Those who want the turn are called when the answer is there: whoever comes first takes it in. */
+    void sentOff(BegunSave save, CompletableFuture<Void> answered) {
+        CompletableFuture<Void> turn;
+        synchronized (this) {
+            begun = save;
+            turn = saving;
+        }
+        answered.thenRun(() -> turn.complete(null));
     }
 
     /** Takes in the answer that a begun save may have got. */

@@ -141,14 +141,9 @@ public final class SessionNode {
         }
     }
 
-    /** As {@code save}, but returns as soon as the changes are sent; {@code finish} and then {@code save} complete it. @return null: {@code save} has to do it all */
+    /** As {@code save}, but returns as soon as the changes are sent; its {@code finish}, and then {@code save}, complete it. @return null: {@code save} has to do it all */
     public BegunSave begin(Copy copy) {
         return saves.begin(copy);
-    }
-
-    /** The changes are in the store when this returns. Fails as {@link Saves#save} says. */
-    public void finish(BegunSave begun, Budget budget) {
-        saves.finish(begun, budget);
     }
 
     private boolean isTouchDue(Copy copy, Moment now) {

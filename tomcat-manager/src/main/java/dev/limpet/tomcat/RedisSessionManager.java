@@ -81,7 +81,7 @@ public class RedisSessionManager extends ManagerAttributes {
         installation.refuseEarlierAuthenticator();
         try {
             CommitSeam.check();
-            DeferredAnswer.prepare();
+            DeferredAnswer.beginTimeouts();
             settings = ManagerSettings.parse(given(), getJvmRoute()).with(times);
             configureTomcat();
             open();

@@ -182,7 +182,7 @@ final class Visit {
         if (begun != null) {
             BegunSave sent = begun;
             begun = null;
-            manager.node().finish(sent, budget);
+            sent.finish(budget);
             settled = parted
                     && !manager.tellsApplicationOfEnds()
                     && !session.copy().needsSaving();
@@ -193,7 +193,7 @@ final class Visit {
         if (session == null || settled || !session.isValid()) {
             return;
         }
-        session.save(budget);
+        saveOwn();
         settled = parted;
     }
 
@@ -213,9 +213,26 @@ final class Visit {
         return begun == null ? null : begun.answered().orTimeout(budget.remainingNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** The request is over without an answer that could tell of the save: it is completed in the background. */
-    void abandon() {
-        manager.saveLater(session);
+    /** Counts among those who may be changing the session, also when the application is done with the request. */
+    private void saveOwn() {
+        if (parted) {
+            session.copy().join(proven);
+        }
+        try {
+            session.save(budget);
+        } finally {
+            if (parted) {
+                session.copy().part(proven);
+            }
+        }
+    }
+
+    /** The container has given the request up, whose answer has not left: a save that was sent off is completed in the background. */
+    void givenUp() {
+        if (begun != null) {
+            begun = null;
+            manager.saveLater(session);
+        }
     }
 
     /** A session of another context, which this request has been dispatched to. */
@@ -240,6 +257,11 @@ final class Visit {
     private String unlessTheClientHasIt(String value) {
         boolean same = fromCookie && value.equals(RequestedSession.value(requested.id(), requested.suffix()));
         return same ? null : value;
+    }
+
+    /** Names the context in logs. */
+    String label() {
+        return manager.label();
     }
 
     @Override

@@ -3,6 +3,9 @@ package dev.limpet.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -40,6 +43,18 @@ class BegunSaveTest {
                 }
             };
 
+    /** Does something while it is written. */
+    private static final class Announcing implements Serializable {
+        private static final long serialVersionUID = 1L;
+        private static Runnable whenWritten;
+
+        private void writeObject(ObjectOutputStream out) throws IOException {
+            whenWritten.run();
+            out.defaultWriteObject();
+        }
+    }
+
+    private CompletableFuture<Void> waiting;
     private final SessionNode home = node("home");
     private final SessionNode other = node("other");
     private Copy copy;
@@ -87,7 +102,7 @@ class BegunSaveTest {
         BegunSave begun = begin();
         assertThat(copy.needsSaving()).isTrue();
         answer();
-        home.finish(begun, home.budget());
+        begun.finish(home.budget());
         assertThat(copy.needsSaving()).isFalse();
         assertThat(stored("x")).isEqualTo(1);
     }
@@ -97,7 +112,7 @@ class BegunSaveTest {
         Copy made = home.create("new", now.millis(), LIFE_SECONDS);
         BegunSave begun = home.begin(made);
         answer();
-        home.finish(begun, home.budget());
+        begun.finish(home.budget());
         assertThat(made.isCreated()).isTrue();
         assertThat(home.find("new", true, home.budget()).loaded()).isFalse();
     }
@@ -108,7 +123,7 @@ class BegunSaveTest {
         BegunSave begun = begin();
         set("x", 2);
         answer();
-        home.finish(begun, home.budget());
+        begun.finish(home.budget());
         assertThat(copy.needsSaving()).isTrue();
         holds = false;
         home.save(copy, home.budget());
@@ -127,7 +142,7 @@ class BegunSaveTest {
         set("y", 1);
         assertThat(begin()).isNull();
         answer();
-        home.finish(begun, home.budget());
+        begun.finish(home.budget());
         assertThat(begin()).isNotNull();
     }
 
@@ -148,9 +163,44 @@ class BegunSaveTest {
         holds = false;
         home.save(copy, home.budget());
         assertThat(copy.needsSaving()).isFalse();
-        home.finish(begun, home.budget());
+        begun.finish(home.budget());
         assertThat(stored("x")).isEqualTo(1);
         assertThat(stored("y")).isEqualTo(2);
+    }
+
+    /** The application writes the value while another thread comes for the turn. */
+    @Test
+    void whoWaitsSinceBeforeItWasSentIsCalledByTheAnswer() {
+        Announcing.whenWritten = () -> waiting = copy.entry().takeTurn();
+        set("x", new Announcing());
+        BegunSave begun = begin();
+        assertThat(waiting).isNotDone();
+        answer();
+        assertThat(waiting).isDone();
+        begun.finish(home.budget());
+        assertThat(copy.needsSaving()).isFalse();
+    }
+
+    @Test
+    void whoWaitsIsCalledWhenItGetsNoAnswer() {
+        set("x", 1);
+        BegunSave begun = begin();
+        waiting = copy.entry().takeTurn();
+        pass(Duration.ofMillis(200));
+        assertThatThrownBy(() -> begun.finish(home.budget())).isInstanceOf(StoreUnavailableException.class);
+        assertThat(waiting).isDone();
+    }
+
+    @Test
+    void aSessionThatIsEndedWhileItIsBeingMadeIsNotThere() {
+        Copy made = home.create("new", now.millis(), LIFE_SECONDS);
+        BegunSave begun = home.begin(made);
+        CompletableFuture<Boolean> ended = CompletableFuture.supplyAsync(() -> home.end(made, home.budget()));
+        answer();
+        assertThat(ended.join()).isTrue();
+        begun.finish(home.budget());
+        assertThat(other.find("new", false, other.budget()).copy()).isNull();
+        assertThat(made.isDead()).isTrue();
     }
 
     @Test
@@ -158,7 +208,7 @@ class BegunSaveTest {
         set("x", 1);
         BegunSave begun = begin();
         pass(Duration.ofMillis(200));
-        assertThatThrownBy(() -> home.finish(begun, home.budget()))
+        assertThatThrownBy(() -> begun.finish(home.budget()))
                 .isInstanceOf(StoreUnavailableException.class)
                 .hasMessage("no answer within 200 ms");
         assertThat(copy.needsSaving()).isTrue();
@@ -168,13 +218,14 @@ class BegunSaveTest {
     }
 
     @Test
-    void itsTimeCountsAsTheRequests() {
+    void theTimeUntilItsAnswerCountsAsTheRequests() {
         set("x", 1);
         Budget budget = home.budget();
         BegunSave begun = home.begin(copy);
         pass(Duration.ofMillis(150));
         answer();
-        home.finish(begun, budget);
+        pass(MINUTE);
+        begun.finish(budget);
         assertThat(budget.remainingNanos()).isBetween(1L, Duration.ofMillis(50).toNanos());
     }
 
@@ -191,7 +242,7 @@ class BegunSaveTest {
         holds = false;
         set("y", 1);
         assertThatThrownBy(() -> home.save(copy, home.budget())).isInstanceOf(OvertakenException.class);
-        assertThatThrownBy(() -> home.finish(begun, home.budget())).isInstanceOf(OvertakenException.class);
+        assertThatThrownBy(() -> begun.finish(home.budget())).isInstanceOf(OvertakenException.class);
         assertThat(stored("x")).isEqualTo(2);
     }
 
@@ -206,7 +257,7 @@ class BegunSaveTest {
         assertThat(other.rename(renamed, newId, false, other.budget())).isTrue();
         BegunSave begun = begin();
         answer();
-        home.finish(begun, home.budget());
+        begun.finish(home.budget());
         assertThat(copy.needsSaving()).isTrue();
         holds = false;
         home.save(copy, home.budget());

@@ -7,6 +7,9 @@ import java.io.CharArrayWriter;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,9 +21,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequestEvent;
 import jakarta.servlet.ServletRequestListener;
+import jakarta.servlet.http.HttpServletRequest;
 
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
@@ -28,7 +34,9 @@ import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.core.StandardThreadExecutor;
 import org.apache.catalina.valves.AbstractAccessLogValve;
 import org.apache.catalina.valves.ValveBase;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Which answers wait for their saves without a thread, and that neither client nor application see it but for the time. */
@@ -36,15 +44,36 @@ class DeferredAnswerTest {
 
     private static final int REQUESTS = 4;
 
-    private final Deferrals deferrals = new Deferrals();
-    private final AccessLog accessLog = new AccessLog();
+    private static Setting plain;
+
     private final Hearer hearer = new Hearer();
     private final ExecutorService clients = Executors.newCachedThreadPool();
+    private Setting own;
     private Cluster cluster;
+    private Deferrals deferrals;
+    private AccessLog accessLog;
+
+    /** Two nodes, and what is around the first one's context. */
+    private record Setting(Cluster cluster, Deferrals deferrals, AccessLog accessLog) {
+
+        static Setting start(Consumer<EmbeddedNode> setup) throws Exception {
+            Deferrals deferrals = new Deferrals();
+            AccessLog accessLog = new AccessLog();
+            Cluster cluster = Cluster.start(Cluster.STILL, node -> {
+                setup.accept(node);
+                if (node.route().equals("a")) {
+                    node.addOuterValve(accessLog);
+                    node.addOuterValve(deferrals);
+                }
+            });
+            return new Setting(cluster, deferrals, accessLog);
+        }
+    }
 
     /** Sees requests when their thread comes back from all webapps: whether their answers are still to come. */
     private static final class Deferrals extends ValveBase {
         private final Queue<Boolean> seen = new ConcurrentLinkedQueue<>();
+        private final Ends ends = new Ends();
 
         Deferrals() {
             super(true);
@@ -54,6 +83,33 @@ class DeferredAnswerTest {
         public void invoke(Request request, Response response) throws IOException, ServletException {
             getNext().invoke(request, response);
             seen.add(request.isAsync());
+            if (request.isAsync()) {
+                request.getAsyncContextInternal().addListener(ends);
+            }
+        }
+    }
+
+    private static final class Ends implements AsyncListener {
+        private final AtomicInteger heard = new AtomicInteger();
+
+        @Override
+        public void onComplete(AsyncEvent event) {
+            heard.incrementAndGet();
+        }
+
+        @Override
+        public void onTimeout(AsyncEvent event) {
+            throw new AssertionError("a timeout");
+        }
+
+        @Override
+        public void onError(AsyncEvent event) {
+            throw new AssertionError("an error");
+        }
+
+        @Override
+        public void onStartAsync(AsyncEvent event) {
+            throw new AssertionError("a second start");
         }
     }
 
@@ -73,15 +129,13 @@ class DeferredAnswerTest {
     /** A listener of the application. */
     private static final class Hearer implements ServletRequestListener {
         private final Queue<String> ends = new ConcurrentLinkedQueue<>();
-        private volatile RuntimeException failure;
+        private volatile Consumer<ServletRequestEvent> todo = event -> {};
 
         @Override
         public void requestDestroyed(ServletRequestEvent event) {
             ends.add(Thread.currentThread().getName()
                     + (event.getServletRequest().isAsyncStarted() ? " asynchronous" : ""));
-            if (failure != null) {
-                throw failure;
-            }
+            todo.accept(event);
         }
     }
 
@@ -97,18 +151,32 @@ class DeferredAnswerTest {
         }
     }
 
-    private EmbeddedNode start() throws Exception {
-        return start(EmbeddedNode::haveOneRequestThread);
+    @BeforeAll
+    static void startPlain() throws Exception {
+        plain = Setting.start(EmbeddedNode::haveOneRequestThread);
+    }
+
+    @AfterAll
+    static void stopPlain() throws Exception {
+        plain.cluster.close();
+    }
+
+    private EmbeddedNode start() {
+        return in(plain);
     }
 
     private EmbeddedNode start(Consumer<EmbeddedNode> setup) throws Exception {
-        cluster = Cluster.start(Cluster.STILL, node -> {
-            setup.accept(node);
-            if (node.route().equals("a")) {
-                node.addOuterValve(accessLog);
-                node.addOuterValve(deferrals);
-            }
-        });
+        own = Setting.start(setup);
+        return in(own);
+    }
+
+    private EmbeddedNode in(Setting setting) {
+        cluster = setting.cluster;
+        deferrals = setting.deferrals;
+        accessLog = setting.accessLog;
+        deferrals.seen.clear();
+        deferrals.ends.heard.set(0);
+        accessLog.lines.clear();
         return cluster.a();
     }
 
@@ -119,7 +187,9 @@ class DeferredAnswerTest {
     @AfterEach
     void stop() throws Exception {
         clients.shutdownNow();
-        cluster.close();
+        if (own != null) {
+            own.cluster.close();
+        }
     }
 
     private CompletableFuture<HttpResponse<String>> sent(Guest guest, EmbeddedNode node, Errand<?> errand) {
@@ -249,6 +319,66 @@ class DeferredAnswerTest {
     }
 
     @Test
+    void aRequestThatWasNotReadToItsEndIsNot() throws Exception {
+        EmbeddedNode node = start();
+        assertThat(defersUpload(node, setting("x", 1))).isFalse();
+        assertThat(defersUpload(node, (request, response) -> {
+                    request.getSession().setAttribute("x", 1);
+                    return request.getInputStream().readAllBytes();
+                }))
+                .isTrue();
+    }
+
+    private boolean defersUpload(EmbeddedNode node, Errand<?> errand) throws Exception {
+        deferrals.seen.clear();
+        try (ErrandServlet.Ticket<?> ticket = ErrandServlet.Ticket.of(errand)) {
+            HttpRequest upload = HttpRequest.newBuilder(URI.create(node.url(ErrandServlet.PATH + ticket.query())))
+                    .header("Content-Type", "text/plain")
+                    .POST(HttpRequest.BodyPublishers.ofString("something"))
+                    .build();
+            HttpClient.newHttpClient().send(upload, HttpResponse.BodyHandlers.discarding());
+        }
+        return deferrals.seen.remove();
+    }
+
+    @Test
+    void withAValveAroundThatDoesNotBearWithItTheThreadWaits() throws Exception {
+        EmbeddedNode node = start(each -> each.addOuterValve(new ValveBase() {
+            @Override
+            public void invoke(Request request, Response response) throws IOException, ServletException {
+                getNext().invoke(request, response);
+            }
+        }));
+        Guest guest = new Guest();
+        assertThat(defers(node, guest, setting("x", 1))).isFalse();
+        assertThat(guest.get(cluster.b(), "x")).isEqualTo(1);
+    }
+
+    @Test
+    void aValveAroundHearsOfTheEnd() throws Exception {
+        EmbeddedNode node = start();
+        assertThat(defers(node, new Guest(), setting("x", 1))).isTrue();
+        assertThat(deferrals.ends.heard).hasValue(1);
+    }
+
+    @Test
+    void aSessionThatTheApplicationEndsAsTheRequestEndsIsNotThere() throws Exception {
+        EmbeddedNode node = startWithListener();
+        hearer.todo = event -> ((HttpServletRequest) event.getServletRequest())
+                .getSession(false)
+                .invalidate();
+        Guest guest = new Guest();
+        String id = guest.at(node, (request, response) -> {
+            request.getSession().setAttribute("x", 1);
+            return request.getSession().getId();
+        });
+        hearer.todo = event -> {};
+        Guest other = new Guest();
+        other.browser().set("JSESSIONID", id);
+        assertThat(other.hasSession(cluster.b())).isFalse();
+    }
+
+    @Test
     void withAnExecutorThatMayRefuseTheThreadWaits() throws Exception {
         EmbeddedNode node = start(each -> each.haveRequestThreads(executor(100)));
         Guest guest = new Guest();
@@ -288,10 +418,12 @@ class DeferredAnswerTest {
     void aListenerThatFailsDoesWhatItDoesWithoutASave() throws Exception {
         EmbeddedNode node = startWithListener();
         Guest guest = new Guest();
-        hearer.failure = new IllegalStateException("of the test");
+        hearer.todo = event -> {
+            throw new IllegalStateException("of the test");
+        };
         int undeferred = guest.send(node, (request, response) -> null).statusCode();
         assertThat(guest.send(node, setting("x", 1)).statusCode()).isEqualTo(undeferred);
-        hearer.failure = null;
+        hearer.todo = event -> {};
         assertThat(guest.get(cluster.b(), "x")).isEqualTo(1);
         assertThat(deferrals.seen).contains(true);
     }

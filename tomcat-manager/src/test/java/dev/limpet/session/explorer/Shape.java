@@ -48,6 +48,7 @@ record Shape(Kind kind, List<Field> fields, List<Field> fieldsWithoutBeats) {
             "Loaded.createdMillis",
             "Save.tellsUse",
             "SentSave.tellsUse",
+            "BegunSave.answeredAt",
             "Save.createdMillis",
             "SessionContent.tried",
             "SessionContent.storedBytes",

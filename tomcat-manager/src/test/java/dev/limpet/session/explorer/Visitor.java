@@ -92,7 +92,7 @@ final class Visitor {
     private void save(Copy copy) {
         BegunSave begun = node.begin(copy);
         if (begun != null) {
-            node.finish(begun, budget);
+            begun.finish(budget);
         }
         node.save(copy, budget);
     }
