@@ -3,6 +3,8 @@ package dev.limpet.tomcat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.io.IOException;
+import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.time.DayOfWeek;
@@ -19,6 +21,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -41,6 +45,17 @@ import org.springframework.security.core.userdetails.User;
 class InPlaceChangesTest {
 
     private static Cluster cluster;
+
+    /** Counts how often values of it are written. */
+    private static final class Counted implements Serializable {
+        private static final long serialVersionUID = 1L;
+        private static final AtomicInteger WRITTEN = new AtomicInteger();
+
+        private void writeObject(ObjectOutputStream out) throws IOException {
+            WRITTEN.incrementAndGet();
+            out.defaultWriteObject();
+        }
+    }
 
     @BeforeAll
     static void start() throws Exception {
@@ -241,6 +256,42 @@ class InPlaceChangesTest {
             return null;
         });
         assertThat(guest.get(cluster.b(), "list")).isEqualTo(List.of("later"));
+    }
+
+    /** The answer to an error leaves when the application is done: then the request does not count among those who may change the value, but another one does. */
+    @Test
+    void aValueThatAnotherRequestMayBeChangingIsWrittenUntilItSettlesAlsoForAnError() throws Exception {
+        Guest guest = new Guest();
+        guest.set(cluster.a(), "x", 1);
+        assertThat(writtenForAnError(guest)).as("alone").isEqualTo(1);
+        CountDownLatch done = new CountDownLatch(1);
+        CountDownLatch begun = new CountDownLatch(1);
+        Guest twin = guest.twin();
+        CompletableFuture<Object> other = CompletableFuture.supplyAsync(() -> {
+            try {
+                return twin.at(cluster.a(), (request, response) -> {
+                    request.getSession().getAttribute("x");
+                    begun.countDown();
+                    return done.await(10, TimeUnit.SECONDS);
+                });
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        begun.await();
+        assertThat(writtenForAnError(guest)).as("beside another").isGreaterThan(1);
+        done.countDown();
+        other.join();
+    }
+
+    private static int writtenForAnError(Guest guest) throws Exception {
+        Counted.WRITTEN.set(0);
+        guest.send(cluster.a(), (request, response) -> {
+            request.getSession().setAttribute("counted", new Counted());
+            response.sendError(404);
+            return null;
+        });
+        return Counted.WRITTEN.get();
     }
 
     @Test
