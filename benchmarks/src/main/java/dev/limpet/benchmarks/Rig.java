@@ -60,7 +60,7 @@ final class Rig implements AutoCloseable {
         options.jvmOptions().forEach(option -> node.jvmOption(option.replace("%m", contender.name())));
         contender.jvmOptions().forEach(node::jvmOption);
         if (contender.usesRedis()) {
-            redis = RedisServer.startProgram(options.redisServer().orElse(null));
+            redis = options.redisServer().map(RedisServer::startProgram).orElseGet(RedisServer::start);
             node.redis(redis.url()).property("redisson.yaml", yaml().toString());
         }
         for (Path jar : jars()) {

@@ -40,15 +40,16 @@ public final class RedisServer implements AutoCloseable {
 
     /** Starts one on a free port; options as on redis-server's command line, for instance "--maxmemory", "50mb". */
     public static RedisServer start(String... options) {
-        return startProgram(null, options);
+        return start(null, options);
     }
 
-    /**
-     * Starts a redis-server as an installation has it.
-     *
-     * @param program null: that of the jar
-     */
-    public static RedisServer startProgram(Path program, String... options) {
+    /** Starts a redis-server as an installation has it. */
+    public static RedisServer startProgram(Path program) {
+        return start(program);
+    }
+
+    /** @param program null: that of the jar */
+    private static RedisServer start(Path program, String... options) {
         Workspace workspace = Workspace.create("limpet-redis");
         try {
             RedisServer server = new RedisServer(workspace, program, FreePort.any(), List.of(options));

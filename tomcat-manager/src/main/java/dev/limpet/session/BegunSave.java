@@ -11,6 +11,7 @@ public final class BegunSave {
 
     private final SentSave sent;
     private final Awaiter awaiter;
+    private final CompletableFuture<Void> answered;
     private volatile Moment answeredAt;
 
     // guarded by this
@@ -20,13 +21,15 @@ public final class BegunSave {
     BegunSave(SentSave sent, Awaiter awaiter) {
         this.sent = sent;
         this.awaiter = awaiter;
-        sent.answer()
-                .whenComplete((outcome, unanswered) -> answeredAt = sent.time().now());
+        this.answered = sent.answer().handle((outcome, unanswered) -> {
+            answeredAt = sent.time().now();
+            return null;
+        });
     }
 
     /** Completes when the store has answered, or has failed to; on the store's thread, which must not be held up. A future of its own each time. */
     public CompletableFuture<Void> answered() {
-        return sent.answer().handle((outcome, unanswered) -> null);
+        return answered.copy();
     }
 
     /**
@@ -37,8 +40,8 @@ public final class BegunSave {
      * @throws StoreUnavailableException no answer: the changes stay pending
      */
     public void finish(Budget budget) {
-        Moment answered = answeredAt;
-        Moment waitedUntil = answered == null ? sent.time().now() : answered;
+        Moment then = answeredAt;
+        Moment waitedUntil = then == null ? sent.time().now() : then;
         budget.spend(TimeUnit.MILLISECONDS.toNanos(sent.at().millisUntil(waitedUntil)));
         try {
             awaiter.await(sent.answer(), budget);

@@ -98,7 +98,7 @@ final class Saves {
             return null;
         }
         BegunSave begun = new BegunSave(send(entry, copy, snapshot), awaiter);
-        entry.sentOff(begun, begun.answered());
+        entry.sentOff(begun);
         return begun;
     }
 

@@ -153,13 +153,13 @@ final class SessionEntry {
     }
 
     /** Who has the turn has sent its save and goes. Those who want the turn are called when the answer is there: whoever comes first takes it in. */
-    void sentOff(BegunSave save, CompletableFuture<Void> answered) {
+    void sentOff(BegunSave save) {
         CompletableFuture<Void> turn;
         synchronized (this) {
             begun = save;
             turn = saving;
         }
-        answered.thenRun(() -> turn.complete(null));
+        save.answered().thenRun(() -> turn.complete(null));
     }
 
     /** Takes in the answer that a begun save may have got. */

@@ -3,10 +3,7 @@ package dev.limpet.tomcat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.CharArrayWriter;
 import java.io.IOException;
-import java.io.ObjectOutputStream;
-import java.io.Serializable;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,11 +15,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
-import jakarta.servlet.AsyncEvent;
-import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequestEvent;
 import jakarta.servlet.ServletRequestListener;
@@ -32,7 +27,6 @@ import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.core.StandardThreadExecutor;
-import org.apache.catalina.valves.AbstractAccessLogValve;
 import org.apache.catalina.valves.ValveBase;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -50,81 +44,8 @@ class DeferredAnswerTest {
     private final ExecutorService clients = Executors.newCachedThreadPool();
     private Setting own;
     private Cluster cluster;
-    private Deferrals deferrals;
-    private AccessLog accessLog;
-
-    /** Two nodes, and what is around the first one's context. */
-    private record Setting(Cluster cluster, Deferrals deferrals, AccessLog accessLog) {
-
-        static Setting start(Consumer<EmbeddedNode> setup) throws Exception {
-            Deferrals deferrals = new Deferrals();
-            AccessLog accessLog = new AccessLog();
-            Cluster cluster = Cluster.start(Cluster.STILL, node -> {
-                setup.accept(node);
-                if (node.route().equals("a")) {
-                    node.addOuterValve(accessLog);
-                    node.addOuterValve(deferrals);
-                }
-            });
-            return new Setting(cluster, deferrals, accessLog);
-        }
-    }
-
-    /** Sees requests when their thread comes back from all webapps: whether their answers are still to come. */
-    private static final class Deferrals extends ValveBase {
-        private final Queue<Boolean> seen = new ConcurrentLinkedQueue<>();
-        private final Ends ends = new Ends();
-
-        Deferrals() {
-            super(true);
-        }
-
-        @Override
-        public void invoke(Request request, Response response) throws IOException, ServletException {
-            getNext().invoke(request, response);
-            seen.add(request.isAsync());
-            if (request.isAsync()) {
-                request.getAsyncContextInternal().addListener(ends);
-            }
-        }
-    }
-
-    private static final class Ends implements AsyncListener {
-        private final AtomicInteger heard = new AtomicInteger();
-
-        @Override
-        public void onComplete(AsyncEvent event) {
-            heard.incrementAndGet();
-        }
-
-        @Override
-        public void onTimeout(AsyncEvent event) {
-            throw new AssertionError("a timeout");
-        }
-
-        @Override
-        public void onError(AsyncEvent event) {
-            throw new AssertionError("an error");
-        }
-
-        @Override
-        public void onStartAsync(AsyncEvent event) {
-            throw new AssertionError("a second start");
-        }
-    }
-
-    private static final class AccessLog extends AbstractAccessLogValve {
-        private final Queue<String> lines = new ConcurrentLinkedQueue<>();
-
-        AccessLog() {
-            setPattern("%s");
-        }
-
-        @Override
-        protected void log(CharArrayWriter message) {
-            lines.add(message.toString());
-        }
-    }
+    private Setting.Deferrals deferrals;
+    private Setting.AccessLog accessLog;
 
     /** A listener of the application. */
     private static final class Hearer implements ServletRequestListener {
@@ -139,18 +60,6 @@ class DeferredAnswerTest {
         }
     }
 
-    /** Mutable; counts how often values of it are written. */
-    static final class Counted implements Serializable {
-        private static final long serialVersionUID = 1L;
-        private static final AtomicInteger WRITTEN = new AtomicInteger();
-        private int number;
-
-        private void writeObject(ObjectOutputStream out) throws IOException {
-            WRITTEN.incrementAndGet();
-            out.defaultWriteObject();
-        }
-    }
-
     @BeforeAll
     static void startPlain() throws Exception {
         plain = Setting.start(EmbeddedNode::haveOneRequestThread);
@@ -158,7 +67,7 @@ class DeferredAnswerTest {
 
     @AfterAll
     static void stopPlain() throws Exception {
-        plain.cluster.close();
+        plain.cluster().close();
     }
 
     private EmbeddedNode start() {
@@ -171,9 +80,9 @@ class DeferredAnswerTest {
     }
 
     private EmbeddedNode in(Setting setting) {
-        cluster = setting.cluster;
-        deferrals = setting.deferrals;
-        accessLog = setting.accessLog;
+        cluster = setting.cluster();
+        deferrals = setting.deferrals();
+        accessLog = setting.accessLog();
         deferrals.seen.clear();
         deferrals.ends.heard.set(0);
         accessLog.lines.clear();
@@ -188,7 +97,7 @@ class DeferredAnswerTest {
     void stop() throws Exception {
         clients.shutdownNow();
         if (own != null) {
-            own.cluster.close();
+            own.cluster().close();
         }
     }
 
@@ -202,6 +111,21 @@ class DeferredAnswerTest {
                     }
                 },
                 clients);
+    }
+
+    private static Guest guestOf(EmbeddedNode node) throws Exception {
+        Guest guest = new Guest();
+        guest.set(node, "x", 1);
+        return guest;
+    }
+
+    /** Some requests at once, each of which sets an attribute of its own: x0, x1... */
+    private List<CompletableFuture<HttpResponse<String>>> writes(EmbeddedNode node, Supplier<Guest> guests) {
+        List<CompletableFuture<HttpResponse<String>>> writes = new ArrayList<>();
+        for (int i = 0; i < REQUESTS; i++) {
+            writes.add(sent(guests.get(), node, setting("x" + i, i)));
+        }
+        return writes;
     }
 
     private static Errand<Object> setting(String name, Object value) {
@@ -223,13 +147,9 @@ class DeferredAnswerTest {
     @Test
     void whileRedisTakesItsTimeTheRequestsThreadServesOthers() throws Exception {
         EmbeddedNode node = start();
-        Guest guest = new Guest();
-        guest.set(node, "x", 1);
+        Guest guest = guestOf(node);
         cluster.redis().pause();
-        List<CompletableFuture<HttpResponse<String>>> writes = new ArrayList<>();
-        for (int i = 0; i < REQUESTS; i++) {
-            writes.add(sent(new Guest(), node, setting("x", i)));
-        }
+        List<CompletableFuture<HttpResponse<String>>> writes = writes(node, Guest::new);
         writes.add(sent(guest, node, setting("x", 2)));
         await().until(() -> deferrals.seen.size() == 1 + writes.size());
 
@@ -247,13 +167,9 @@ class DeferredAnswerTest {
     @Test
     void requestsOfOneSessionDoNotWaitForOneAnothersThread() throws Exception {
         EmbeddedNode node = start();
-        Guest guest = new Guest();
-        guest.set(node, "x", 1);
+        Guest guest = guestOf(node);
         cluster.redis().pause();
-        List<CompletableFuture<HttpResponse<String>>> writes = new ArrayList<>();
-        for (int i = 0; i < REQUESTS; i++) {
-            writes.add(sent(guest.twin(), node, setting("x" + i, i)));
-        }
+        List<CompletableFuture<HttpResponse<String>>> writes = writes(node, guest::twin);
         await().until(() -> deferrals.seen.size() > 1);
         cluster.redis().resume();
         assertThat(writes)

@@ -3,8 +3,6 @@ package dev.limpet.tomcat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import java.io.IOException;
-import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.time.DayOfWeek;
@@ -45,17 +43,6 @@ import org.springframework.security.core.userdetails.User;
 class InPlaceChangesTest {
 
     private static Cluster cluster;
-
-    /** Counts how often values of it are written. */
-    private static final class Counted implements Serializable {
-        private static final long serialVersionUID = 1L;
-        private static final AtomicInteger WRITTEN = new AtomicInteger();
-
-        private void writeObject(ObjectOutputStream out) throws IOException {
-            WRITTEN.incrementAndGet();
-            out.defaultWriteObject();
-        }
-    }
 
     @BeforeAll
     static void start() throws Exception {
