@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 
+import dev.limpet.cluster.Project;
 import dev.limpet.cluster.TomcatNode;
 import dev.limpet.it.harness.Browser;
+import dev.limpet.it.harness.Nodes;
 import dev.limpet.it.harness.TestJar;
 
 /** Nodes whose clocks can be set. */
@@ -16,9 +18,15 @@ public final class SkewedNodes {
 
     private SkewedNodes() {}
 
+    /**
+     * Their connections stay open while idle: Tomcat reads from the wall clock how long that is, so a clock that is set forward
+     * would have it hang up at once, and a request that cannot be repeated would meet a closing connection.
+     */
     public static TomcatNode.Builder setup(TomcatNode.Builder builder) {
         Path agent = TestJar.agent(ClockAgent.class, ConstantPool.class, SetClock.class);
-        return builder.jvmOption("-javaagent:" + agent);
+        String patient =
+                Nodes.replaced(Project.locate().serverXml(), "keepAliveTimeout=\"20000\"", "keepAliveTimeout=\"-1\"");
+        return builder.jvmOption("-javaagent:" + agent).serverXml(patient);
     }
 
     /** From now on the node's clock is ahead of this machine's by so many milliseconds, or behind it. */
