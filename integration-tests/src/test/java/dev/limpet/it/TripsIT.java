@@ -16,6 +16,7 @@ import dev.limpet.cluster.proxy.RedisProxy;
 import dev.limpet.it.harness.Browser;
 import dev.limpet.it.harness.Nodes;
 import dev.limpet.it.harness.Trips;
+import dev.limpet.redis.SessionScripts;
 
 /** What a request costs in trips to Redis, counted as the commands that a node sends; each test with the home on either Tomcat. */
 class TripsIT {
@@ -31,25 +32,18 @@ class TripsIT {
     @BeforeAll
     static void start() {
         redis = RedisServer.start();
+        SessionScripts.sources().forEach(source -> redis.command("SCRIPT", "LOAD", source));
         proxy = RedisProxy.start(redis.port());
         trips = Trips.on(proxy);
         nodes = new Nodes(proxy.url());
         byMajor = Map.of(10, node(10), 11, node(11));
         nodes.awaitStarted();
-        teachRedisTheScripts();
     }
 
     private static TomcatNode node(int major) {
         String stable =
                 Nodes.contextXml("leaseMillis=\"60000\" touchIntervalSeconds=\"600\" storeTimeoutMillis=\"10000\"");
         return nodes.start(major, "tomcat" + major, builder -> builder.contextXml(stable));
-    }
-
-    private static void teachRedisTheScripts() {
-        Browser first = Browser.create();
-        first.get(byMajor.get(10), "/session/count");
-        first.get(byMajor.get(11), "/session/login?user=anna");
-        first.get(byMajor.get(10), "/session/logout");
     }
 
     @AfterAll

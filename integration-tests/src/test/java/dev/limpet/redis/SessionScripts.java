@@ -1,5 +1,6 @@
 package dev.limpet.redis;
 
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -11,6 +12,8 @@ public final class SessionScripts {
     private static final Map<String, Script> BY_SHA = Stream.of(
                     Scripts.LOAD,
                     Scripts.SAVE,
+                    Scripts.SAVE_HOT,
+                    Scripts.SAVE_NEW,
                     Scripts.RENAME,
                     Scripts.END,
                     Scripts.TOUCH,
@@ -25,6 +28,11 @@ public final class SessionScripts {
     public static String nameOf(String sha) {
         Script script = BY_SHA.get(sha);
         return script == null ? null : script.name();
+    }
+
+    /** What they are, for a test that wants Redis to know them: one that comes for the first time is one trip more. */
+    public static List<String> sources() {
+        return BY_SHA.values().stream().map(Script::source).toList();
     }
 
     /** Whether it is the script of a beat, which is about no session. */

@@ -67,6 +67,30 @@ public final class RedisSessionStore implements SessionStore {
     @Override
     public CompletableFuture<Outcome> save(Save save) {
         SaveArguments arguments = new SaveArguments(save);
+        if (arguments.isHot()) {
+            Call call = new Call(Scripts.SAVE_HOT, keys.session(save.id()))
+                    .with(save.node(), save.birth(), arguments.epoch(), save.number());
+            return common(call, save, arguments);
+        }
+        if (arguments.isNew()) {
+            int bucket = RedisKeys.bucketOf(save.id());
+            Call call = new Call(Scripts.SAVE_NEW, keys.session(bucket, save.id()))
+                    .key(keys.deadlines(bucket))
+                    .with(save.id(), save.node(), touchMillis, save.birth(), save.number(), save.createdMillis());
+            return common(call, save, arguments);
+        }
+        return any(save, arguments);
+    }
+
+    /** By a script that knows one case and nothing else. Where it turns out not to be that case, a second trip: by the script that knows all of them. */
+    private CompletableFuture<Outcome> common(Call call, Save save, SaveArguments arguments) {
+        return call.with(arguments.changes())
+                .acknowledged(answer -> answer == null ? null : Reply.outcome(answer))
+                .thenCompose(
+                        outcome -> outcome == null ? any(save, arguments) : CompletableFuture.completedFuture(outcome));
+    }
+
+    private CompletableFuture<Outcome> any(Save save, SaveArguments arguments) {
         return session(Scripts.SAVE, save.id(), save.node().toString())
                 .with(save.birth(), arguments.epoch(), save.number(), arguments.mode(), arguments.createdOrUsed())
                 .with(arguments.kinds())
@@ -215,7 +239,8 @@ public final class RedisSessionStore implements SessionStore {
 
     private Call session(Script script, String id, String node) {
         int bucket = RedisKeys.bucketOf(id);
-        return new Call(script, keys.session(bucket, id), keys.deadlines(bucket))
+        return new Call(script, keys.session(bucket, id))
+                .key(keys.deadlines(bucket))
                 .with(id, node, keys.dropsPrefix(bucket), keys.channelPrefix(), touchMillis);
     }
 
@@ -225,10 +250,9 @@ public final class RedisSessionStore implements SessionStore {
         private final List<Object> scriptKeys = new ArrayList<>(FEW);
         private final List<Object> arguments = new ArrayList<>(MANY);
 
-        Call(Script script, String session, String deadlines) {
+        Call(Script script, String session) {
             this.script = script;
             scriptKeys.add(session);
-            scriptKeys.add(deadlines);
         }
 
         Call key(String key) {

@@ -8,7 +8,7 @@ import dev.limpet.session.FieldName;
 import dev.limpet.session.SessionStore.Change;
 import dev.limpet.session.SessionStore.Save;
 
-/** A save as the script takes it: values in the form in which they will stand, so that the common case has nothing to compute. Used once. */
+/** A save as the script takes it: values in the form in which they will stand, so that the common case has nothing to compute. */
 final class SaveArguments {
 
     private static final long FIRST_EPOCH = 1;
@@ -53,15 +53,25 @@ final class SaveArguments {
         return save.creates() ? FIRST_EPOCH : save.epoch();
     }
 
-    /** What the script has to do; {@code new} and {@code hot} are the common cases of {@code create} and {@code save}. */
+    /** Whether it is the common save of a session that is there: {@link Scripts#SAVE_HOT}. */
+    boolean isHot() {
+        return !save.creates()
+                && !save.detached()
+                && !save.tellsUse()
+                && isPlain()
+                && !save.changes().containsKey(FieldName.MAX_INACTIVE);
+    }
+
+    /** Whether it is the common first save of a session: {@link Scripts#SAVE_NEW}. */
+    boolean isNew() {
+        return save.creates() && isPlain() && setsAnEnd();
+    }
+
     String mode() {
         if (save.creates()) {
-            return isPlain() && setsAnEnd() ? "new" : "create";
+            return "create";
         }
-        if (save.detached()) {
-            return "detached";
-        }
-        return isPlain() && !save.tellsUse() && !save.changes().containsKey(FieldName.MAX_INACTIVE) ? "hot" : "save";
+        return save.detached() ? "detached" : "save";
     }
 
     /** Whether values are set and none removed, the user not among them, and no more than a script takes at once. */

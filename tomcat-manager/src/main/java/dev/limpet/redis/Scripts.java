@@ -6,12 +6,11 @@ final class Scripts {
     private static final String FORMAT = Script.load("format").source();
 
     static final Script LOAD = onSession("load");
-    static final Script SAVE = Script.of(
-            "save",
-            FORMAT
-                    + Script.load("hot").source()
-                    + Script.load("common").source()
-                    + Script.load("save").source());
+    static final Script SAVE = onSession("save");
+    /** {@link #SAVE} in its common cases; each says nothing, and does nothing, where it is none of them. */
+    static final Script SAVE_HOT = Script.of("save", Script.load("hot").source());
+
+    static final Script SAVE_NEW = Script.of("save", FORMAT + Script.load("new").source());
     static final Script RENAME = onSession("rename");
     static final Script END = onSession("end");
     static final Script TOUCH = onSession("touch");

@@ -1,8 +1,10 @@
--- ARGV: birth, the copy's epoch, number of the save, mode ('create' or, for the common one, 'new'; 'save' or 'hot'; 'detached': the copy is not up to date,
--- whatever its epoch), time of creation (of a session that is there: 1 if it is used now), kinds: a letter for each change, 's' for a value that is set, 'r' for one that is removed, capital if the change is fenced;
--- all that are set come first. Then field and value for each that is set, the value as it stands at the copy's epoch; then the field of each removed.
-local birth, copyEpoch, number, creates, created, kinds, FIRST = ARGV[6], tonumber(ARGV[7]), tonumber(ARGV[8]), mode == 'create' or mode == 'new', ARGV[10], ARGV[11], 12
-local saves = 's:' .. node
+-- Any save; the common ones come here only if hot.lua or new.lua has found that they are none.
+-- ARGV: birth, the copy's epoch, number of the save, mode ('create'; 'save'; 'detached': the copy is not up to date, whatever its epoch), time of creation
+-- (of a session that is there: 1 if it is used now), kinds: a letter for each change, 's' for a value that is set, 'r' for one that is removed, capital if
+-- the change is fenced; all that are set come first. Then field and value for each that is set, the value as it stands at the copy's epoch; then the field
+-- of each removed.
+local birth, copyEpoch, number, mode, created, kinds, FIRST = ARGV[6], tonumber(ARGV[7]), tonumber(ARGV[8]), ARGV[9], ARGV[10], ARGV[11], 12
+local creates, saves = mode == 'create', 's:' .. node
 local meta = read(session)
 local time = now()
 local set = {saves, ARGV[8], 'v', FORMAT}

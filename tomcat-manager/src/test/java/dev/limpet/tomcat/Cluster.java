@@ -28,6 +28,7 @@ final class Cluster implements AutoCloseable {
     private final EmbeddedNode b;
 
     private Cluster(Map<String, String> ofA, Map<String, String> ofB, Consumer<EmbeddedNode> setup) throws Exception {
+        redis.learnScripts();
         a = node("a", ofA, setup);
         b = node("b", ofB, setup);
         await().atMost(Duration.ofMinutes(1)).until(() -> isUp(a) && isUp(b));

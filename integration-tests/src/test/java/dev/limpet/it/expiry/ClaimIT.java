@@ -66,7 +66,7 @@ class ClaimIT {
     }
 
     private Predicate<List<String>> ofTheSession(String script) {
-        return Trips.only(script).and(words -> words.contains(id));
+        return Trips.only(script).and(words -> words.stream().anyMatch(word -> word.endsWith(id)));
     }
 
     private Hold holdAtA(String script) {
@@ -170,6 +170,7 @@ class ClaimIT {
         assertIsOver(mortal);
     }
 
+    /** It tells an age: the longer it was under way, the later a use it seems to tell of. */
     @Test
     void aTouchThatComesAfterALaterUseSetsNothingBack() {
         Hold touches = holdAtA("touch");
@@ -182,7 +183,7 @@ class ClaimIT {
         touched.awaitArrived();
         touched.release();
 
-        assertThat(mortal.inRedis(pair.redis(), "access")).isEqualTo(used);
+        assertThat(mortal.inRedis(pair.redis(), "access")).isGreaterThanOrEqualTo(used);
     }
 
     /** The next one does it when the claim is over. */

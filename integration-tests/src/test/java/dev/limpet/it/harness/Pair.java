@@ -9,6 +9,7 @@ import dev.limpet.cluster.RedisServer;
 import dev.limpet.cluster.TomcatNode;
 import dev.limpet.cluster.proxy.Hold;
 import dev.limpet.cluster.proxy.RedisProxy;
+import dev.limpet.redis.SessionScripts;
 
 /** A node of each Tomcat, each with a way to Redis of its own. Used by the test's thread. */
 public final class Pair implements AutoCloseable {
@@ -28,6 +29,7 @@ public final class Pair implements AutoCloseable {
 
     /** @param setup of both */
     public Pair(UnaryOperator<TomcatNode.Builder> setup) {
+        SessionScripts.sources().forEach(source -> redis.command("SCRIPT", "LOAD", source));
         members = Stream.of(MAJORS[0], MAJORS[1])
                 .map(major -> member(major, setup))
                 .toList();
