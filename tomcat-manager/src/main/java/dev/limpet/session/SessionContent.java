@@ -61,7 +61,7 @@ public final class SessionContent {
     private synchronized void takeOver(Slots known, SessionStore.Loaded delta) {
         known.forEach((field, slot) -> {
             if (delta.remaining() == null || delta.remaining().contains(field)) {
-                place(field, slot);
+                place(field, Slot.of(slot));
             }
         });
         delta.fields().forEach(this::receive);
@@ -98,12 +98,16 @@ public final class SessionContent {
     /** @return the former value, decoded, or null */
     public synchronized Object put(String name, Object value, boolean fenced) {
         String field = FieldName.attribute(name);
-        Slot former = slots.attribute(name);
-        Object old = former == null ? null : former.former(name, values);
-        Slot slot = Slot.set(value, values.isWatched(value), former == null ? 0 : former.size());
-        place(field, slot);
+        boolean watched = values.isWatched(value);
+        Slot slot = slots.attribute(name);
+        Object old = slot == null ? null : slot.former(name, values);
+        if (slot == null) {
+            slot = Slot.unset();
+            place(field, slot);
+        }
+        slot.set(value, watched);
         change(field, fenced);
-        if (slot.isWatched()) {
+        if (watched) {
             handedOut.put(field, fenced);
         }
         return old;
@@ -194,11 +198,6 @@ public final class SessionContent {
         return !pending.isEmpty() && pending.values().stream().anyMatch(change -> change.version() > tried);
     }
 
-    /** Whether the value was set or removed since the last save. */
-    synchronized boolean isPending(String field) {
-        return pending.containsKey(field);
-    }
-
     synchronized boolean hasPending() {
         return !pending.isEmpty();
     }
@@ -215,30 +214,35 @@ public final class SessionContent {
         return new SnapshotTaker(values, this, shared).take();
     }
 
-    /** The slots that may have changed, by field; a removed one is null. */
-    synchronized Map<String, Slot> suspects() {
-        Map<String, Slot> suspects = new TreeMap<>();
-        pending.keySet().forEach(field -> suspects.put(field, slots.at(field)));
-        handedOut.keySet().forEach(field -> suspects.put(field, slots.at(field)));
+    /** What may have changed, by field. */
+    synchronized Map<String, Suspect> suspects() {
+        Map<String, Suspect> suspects = new TreeMap<>();
+        pending.forEach((field, change) -> suspects.put(field, suspect(field, change.version())));
+        handedOut.keySet().forEach(field -> suspects.computeIfAbsent(field, other -> suspect(other, 0)));
         tried = version;
         return suspects;
     }
 
-    /** The value at hand has been encoded: it counts as changed if it was set, or is no longer what the store has. */
-    synchronized SessionStore.Change encoded(String field, Slot slot, byte[] bytes, Map<String, Long> versions) {
-        if (slots.at(field) != slot) {
+    private Suspect suspect(String field, long changeVersion) {
+        Slot slot = slots.at(field);
+        return slot == null ? Suspect.removed(changeVersion) : slot.suspect(changeVersion);
+    }
+
+    /** The value at hand has been encoded: it counts as changed if it was set, or is no longer what the store has. One set or removed meanwhile has to wait. */
+    synchronized SessionStore.Change encoded(String field, Suspect suspect, byte[] bytes, Map<String, Long> versions) {
+        Pending change = pending.get(field);
+        if (suspect.version() != (change == null ? 0 : change.version())) {
             return null;
         }
-        Pending change = pending.get(field);
-        if (change == null && slot != null && slot.isAsStored(bytes)) {
+        if (change == null && !suspect.isRemoved() && suspect.isAsStored(bytes)) {
             return null;
         }
         if (change == null) {
             change = new Pending(++version, handedOut.getOrDefault(field, false));
             pending.put(field, change);
         }
-        if (slot != null && FieldName.isAttribute(field)) {
-            slots.measured(slot, bytes);
+        if (!suspect.isRemoved() && FieldName.isAttribute(field)) {
+            slots.measured(slots.at(field), bytes);
         }
         versions.put(field, change.version());
         return new SessionStore.Change(bytes, change.fenced());

@@ -4,7 +4,8 @@ import dev.limpet.session.codec.Fingerprint;
 
 /**
  * One value of a session: as the store has it until somebody asks for it, then decoded. A value that may be changed in place is watched: a fingerprint of
- * its stored form tells later whether it still is what the store has. Guarded by the lock of its {@link SessionContent}.
+ * its stored form tells later whether it still is what the store has. It stays in its place when the application sets another value: new ones, all over
+ * the heap, made reading a session slow. Guarded by the lock of its {@link SessionContent}.
  */
 final class Slot {
 
@@ -25,13 +26,30 @@ final class Slot {
         return slot;
     }
 
-    /** As the application has set it; it counts with the size of its predecessor until it is encoded. */
-    static Slot set(Object value, boolean watched, int size) {
+    /** The same value, for another content. */
+    static Slot of(Slot other) {
         Slot slot = new Slot();
-        slot.value = value;
-        slot.watched = watched;
-        slot.size = size;
+        slot.bytes = other.bytes;
+        slot.value = other.value;
+        slot.unreadable = other.unreadable;
+        slot.watched = other.watched;
+        slot.stored = other.stored;
+        slot.size = other.size;
         return slot;
+    }
+
+    /** One that the application is about to {@link #set}. */
+    static Slot unset() {
+        return new Slot();
+    }
+
+    /** As the application has set it; it counts with the size of its predecessor until it is encoded. */
+    void set(Object newValue, boolean isWatched) {
+        value = newValue;
+        watched = isWatched;
+        bytes = null;
+        unreadable = false;
+        stored = null;
     }
 
     /** The value, decoded on the first call; null if it cannot be read: then the stored form stays as it is. */
@@ -78,8 +96,8 @@ final class Slot {
         return growth;
     }
 
-    boolean isAsStored(byte[] encoded) {
-        return bytes != null || !watched || Fingerprint.of(encoded).equals(stored);
+    Suspect suspect(long version) {
+        return new Suspect(value, bytes, watched, stored, version);
     }
 
     void stored(byte[] encoded) {

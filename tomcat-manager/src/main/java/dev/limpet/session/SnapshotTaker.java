@@ -28,10 +28,9 @@ final class SnapshotTaker {
         return new Snapshot(changes, versions, content.attributeBytes(), failure);
     }
 
-    private void encode(String field, Slot slot) {
+    private void encode(String field, Suspect suspect) {
         try {
-            byte[] bytes = slot == null ? null : bytesOf(field, slot);
-            SessionStore.Change change = content.encoded(field, slot, bytes, versions);
+            SessionStore.Change change = content.encoded(field, suspect, bytesOf(field, suspect), versions);
             if (change != null) {
                 changes.put(field, change);
             }
@@ -44,16 +43,15 @@ final class SnapshotTaker {
         }
     }
 
-    private byte[] bytesOf(String field, Slot slot)
+    private byte[] bytesOf(String field, Suspect suspect)
             throws AttributeNotSerializableException, AttributeInMotionException {
-        Object value = slot.decoded();
-        if (value == null) {
-            return slot.bytes();
+        if (suspect.value() == null) {
+            return suspect.bytes();
         }
         String name = FieldName.nameOf(field);
-        boolean set = content.isPending(field);
-        byte[] bytes = values.encode(name, value, encoded -> shared || !set && slot.isAsStored(encoded));
-        boolean unchanged = !set && slot.isAsStored(bytes);
-        return unchanged || !shared ? bytes : values.encodeSettled(name, value);
+        boolean set = suspect.isSet();
+        byte[] bytes = values.encode(name, suspect.value(), encoded -> shared || !set && suspect.isAsStored(encoded));
+        boolean unchanged = !set && suspect.isAsStored(bytes);
+        return unchanged || !shared ? bytes : values.encodeSettled(name, suspect.value());
     }
 }
