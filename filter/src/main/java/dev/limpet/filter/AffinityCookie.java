@@ -1,7 +1,5 @@
 package dev.limpet.filter;
 
-import java.util.Enumeration;
-
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
@@ -12,7 +10,6 @@ import jakarta.servlet.http.HttpServletResponse;
  */
 final class AffinityCookie {
 
-    private static final String COOKIE = "Cookie";
     private static final String SET_COOKIE = "Set-Cookie";
 
     private final String name;
@@ -21,9 +18,11 @@ final class AffinityCookie {
     private final String lifetime;
     private final String attributes;
     private final boolean alwaysSecure;
+    private final CookieHeaders headers;
 
     /** For settings that have a cookie. */
-    AffinityCookie(AffinitySettings settings, Route route) {
+    AffinityCookie(AffinitySettings settings, Route route, CookieHeaders headers) {
+        this.headers = headers;
         this.name = settings.affinityCookie();
         this.pairStart = name + "=";
         this.value = settings.affinityValue().replace("%s", route.name());
@@ -39,54 +38,58 @@ final class AffinityCookie {
 
     /** Whether the client is bound to this node: the first cookie of that name counts, as it does for the balancers. */
     boolean isCarriedBy(HttpServletRequest request) {
-        String header = request.getHeader(COOKIE);
-        if (header == null) {
+        int place = 0;
+        CharSequence header = headers.at(place, request);
+        while (header != null) {
+            int at = valueIn(header);
+            if (at >= 0) {
+                return isOurs(header, at);
+            }
+            place++;
+            header = headers.at(place, request);
+        }
+        return false;
+    }
+
+    /** Where the value of the first cookie of that name begins; -1: there is none. A header of many pairs costs no more than its length. */
+    private int valueIn(CharSequence header) {
+        int at = 0;
+        while (at < header.length()) {
+            at = skipBlanks(header, at);
+            if (hasAt(header, at, name)) {
+                int equals = skipBlanks(header, at + name.length());
+                if (hasAt(header, equals, "=")) {
+                    return equals + 1;
+                }
+            }
+            while (at < header.length() && header.charAt(at) != ';') {
+                at++;
+            }
+            at++;
+        }
+        return -1;
+    }
+
+    private boolean isOurs(CharSequence header, int at) {
+        int start = skipBlanks(header, at);
+        int end = skipBlanks(header, start + value.length());
+        return hasAt(header, start, value) && (end >= header.length() || header.charAt(end) == ';');
+    }
+
+    private static boolean hasAt(CharSequence header, int at, String text) {
+        if (at + text.length() > header.length()) {
             return false;
         }
-        String carried = firstIn(header);
-        return value.equals(carried == null ? firstOfAll(request) : carried);
-    }
-
-    /** Of all Cookie headers: there is seldom more than one, and to ask for one costs less. */
-    private String firstOfAll(HttpServletRequest request) {
-        Enumeration<String> headers = request.getHeaders(COOKIE);
-        while (headers != null && headers.hasMoreElements()) {
-            String carried = firstIn(headers.nextElement());
-            if (carried != null) {
-                return carried;
-            }
+        int same = 0;
+        while (same < text.length() && header.charAt(at + same) == text.charAt(same)) {
+            same++;
         }
-        return null;
+        return same == text.length();
     }
 
-    private String firstIn(String header) {
-        int end;
-        for (int start = 0; start < header.length(); start = end + 1) {
-            int semicolon = header.indexOf(';', start);
-            end = semicolon < 0 ? header.length() : semicolon;
-            String carried = valueIn(header, start, end);
-            if (carried != null) {
-                return carried;
-            }
-        }
-        return null;
-    }
-
-    /** Looks at nothing outside of the one pair, so a header of many pairs costs no more than its length. */
-    private String valueIn(String header, int start, int end) {
-        int at = skipBlanks(header, start, end);
-        if (!header.startsWith(name, at)) {
-            return null;
-        }
-        int equals = skipBlanks(header, at + name.length(), end);
-        return equals < end && header.charAt(equals) == '='
-                ? header.substring(equals + 1, end).strip()
-                : null;
-    }
-
-    private static int skipBlanks(String header, int start, int end) {
+    private static int skipBlanks(CharSequence header, int start) {
         int at = start;
-        while (at < end && (header.charAt(at) == ' ' || header.charAt(at) == '\t')) {
+        while (at < header.length() && (header.charAt(at) == ' ' || header.charAt(at) == '\t')) {
             at++;
         }
         return at;

@@ -25,7 +25,11 @@ public final class AffinityStamp {
     private final DrainSwitch drain;
 
     public AffinityStamp(AffinitySettings settings, Route route, DrainSwitch drain) {
-        this.cookie = new AffinityCookie(settings, route);
+        this(settings, route, drain, CookieHeaders.OF_SERVLETS);
+    }
+
+    public AffinityStamp(AffinitySettings settings, Route route, DrainSwitch drain, CookieHeaders headers) {
+        this.cookie = new AffinityCookie(settings, route, headers);
         this.hasCookie = !settings.affinityCookie().isEmpty();
         this.when = settings.stampWhen();
         this.health = new PathInContext(settings.healthPath());

@@ -136,7 +136,7 @@ class AffinityCookieTest {
     }
 
     private static AffinityCookie cookie(Map<String, String> settings) {
-        return new AffinityCookie(AffinitySettings.parse(settings::get), new Route("node1"));
+        return new AffinityCookie(AffinitySettings.parse(settings::get), new Route("node1"), CookieHeaders.OF_SERVLETS);
     }
 
     private static String bound(AffinityCookie cookie, FakeRequest request) {

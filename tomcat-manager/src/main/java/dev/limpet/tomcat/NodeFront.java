@@ -24,7 +24,7 @@ final class NodeFront implements AutoCloseable {
     NodeFront(ManagerSettings settings, Engine engine, SessionEngine sessions, String label) {
         this.sessions = sessions;
         DrainSwitch drainSwitch = NodeDrain.of(engine);
-        this.affinity = new AffinityStamp(settings.affinity(), settings.route(), drainSwitch);
+        this.affinity = new AffinityStamp(settings.affinity(), settings.route(), drainSwitch, new CookieHeaderBytes());
         this.health = new HealthEndpoint(settings.affinity(), settings.route(), drainSwitch, this::status);
         this.drainEndpoint =
                 new DrainEndpoint(settings.affinity().healthPath(), settings.drainToken(), drainSwitch, label);

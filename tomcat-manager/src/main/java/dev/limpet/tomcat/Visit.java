@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
+import jakarta.servlet.http.HttpServletRequest;
+
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.coyote.CommitSeam;
@@ -69,6 +71,11 @@ final class Visit {
     /** Whether the valve has the request. */
     boolean isBound() {
         return response != null;
+    }
+
+    /** The container's request, if that is what it shows to the application; or null. */
+    Request behind(HttpServletRequest shown) {
+        return request != null && request.getRequest() == shown ? request : null;
     }
 
     /** Whether the request is in the context's valves just now: what is announced meanwhile on its thread is a forward inside of it. */

@@ -69,13 +69,13 @@ final class Guest {
     }
 
     /** One request, however it ends. */
-    HttpResponse<String> send(EmbeddedNode node, Errand<?> errand) throws Exception {
-        return sendTo(node, ErrandServlet.PATH, errand);
+    HttpResponse<String> send(EmbeddedNode node, Errand<?> errand, String... headers) throws Exception {
+        return sendTo(node, ErrandServlet.PATH, errand, headers);
     }
 
-    HttpResponse<String> sendTo(EmbeddedNode node, String path, Errand<?> errand) throws Exception {
+    HttpResponse<String> sendTo(EmbeddedNode node, String path, Errand<?> errand, String... headers) throws Exception {
         try (ErrandServlet.Ticket<?> ticket = ErrandServlet.Ticket.of(errand)) {
-            return browser.get(node.url(path + ticket.query()));
+            return browser.get(node.url(path + ticket.query()), headers);
         }
     }
 

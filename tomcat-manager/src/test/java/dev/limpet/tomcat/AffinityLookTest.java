@@ -1,0 +1,73 @@
+package dev.limpet.tomcat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.util.Arrays;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whether the cookie of this node is seen in what a client really sends: by the filter, where no session is asked for, and at the commit point. */
+class AffinityLookTest {
+
+    private static final String SEVERAL = " AND ";
+    private static final Errand<?> WITHOUT_SESSION = (request, response) -> null;
+    private static final Errand<?> WITH_SESSION =
+            (request, response) -> request.getSession().getId();
+
+    private static Cluster cluster;
+
+    @BeforeAll
+    static void start() throws Exception {
+        cluster = Cluster.start(Cluster.STILL);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        cluster.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ROUTE=a", "x=y; ROUTE=a; z=ä", ";;ROUTE = a ;", "x=y AND ROUTE=a", "ROUTE=a AND ROUTE=b"})
+    void theOwnValueIsLeftAlone(String headers) throws Exception {
+        assertThat(route(headers, WITHOUT_SESSION)).isEmpty();
+        assertThat(route(headers, WITH_SESSION)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "x=y",
+                "ROUTE=b",
+                "ROUTE=aa",
+                "ROUTE=",
+                "ROUTE",
+                "ROUTE=\"a\"",
+                "ROUTE=\u00e1",
+                "route=a",
+                "x=ROUTE=a",
+                "x=\"y; ROUTE=a\"; z=w",
+                "ROUTE=b; ROUTE=a",
+                "ROUTE=b AND ROUTE=a",
+                "x=y AND z=ROUTE=a AND ROUTE=b"
+            })
+    void anythingElseIsAnsweredWithTheOwnValue(String headers) throws Exception {
+        assertThat(route(headers, WITHOUT_SESSION)).containsExactly("ROUTE=a");
+        assertThat(route(headers, WITH_SESSION)).containsExactly("ROUTE=a");
+    }
+
+    private static Stream<String> route(String headers, Errand<?> errand) throws Exception {
+        String[] each = Arrays.stream(headers.split(SEVERAL))
+                .flatMap(header -> Stream.of("Cookie", header))
+                .toArray(String[]::new);
+        HttpResponse<String> answer = new Guest().send(cluster.a(), errand, each);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        return answer.headers().allValues("set-cookie").stream()
+                .map(cookie -> cookie.split(";", 2)[0])
+                .filter(pair -> pair.startsWith("ROUTE="));
+    }
+}
