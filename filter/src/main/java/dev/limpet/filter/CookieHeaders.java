@@ -1,7 +1,6 @@
 package dev.limpet.filter;
 
-import java.util.Collections;
-import java.util.List;
+import java.util.Enumeration;
 
 import jakarta.servlet.http.HttpServletRequest;
 
@@ -16,8 +15,12 @@ public interface CookieHeaders {
         if (place == 0) {
             return request.getHeader(NAME);
         }
-        List<String> all = Collections.list(request.getHeaders(NAME));
-        return place < all.size() ? all.get(place) : null;
+        Enumeration<String> all = request.getHeaders(NAME);
+        String header = null;
+        for (int i = 0; i <= place; i++) {
+            header = all != null && all.hasMoreElements() ? all.nextElement() : null;
+        }
+        return header;
     };
 
     /** @return the header that has this place among them, from 0; null: there are no more */

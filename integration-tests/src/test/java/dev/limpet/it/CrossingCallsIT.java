@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
@@ -78,9 +80,9 @@ class CrossingCallsIT extends HomeAndOther {
         private Browser neighbour;
 
         /** @param stranger has no proof: its request is not overtaken */
-        private Answer crossing(String script, Browser stranger, String path) {
+        private Answer crossing(Predicate<List<String>> calls, Browser stranger, String path) {
             stranger.cookies().cutSuffix();
-            Hold call = pair.otherProxy(major).hold(Trips.only(script));
+            Hold call = pair.otherProxy(major).hold(calls);
             Answer answer = arrivesAfter(call, stranger.begin(other, path), () -> {
                 comeHome();
                 neighbour = browser.copy();
@@ -93,7 +95,7 @@ class CrossingCallsIT extends HomeAndOther {
         @ValueSource(ints = {10, 11})
         void ofASave(int number) {
             homeIs(number);
-            Answer answer = crossing("save", browser.copy(), "/session/set?name=x&value=second");
+            Answer answer = crossing(Trips.saves(), browser.copy(), "/session/set?name=x&value=second");
 
             assertThat(answer.status()).isEqualTo(200);
             await().untilAsserted(() -> assertThat(read(home, neighbour.copy())).isEqualTo("second"));
@@ -103,7 +105,7 @@ class CrossingCallsIT extends HomeAndOther {
         @ValueSource(ints = {10, 11})
         void ofALogout(int number) {
             homeIs(number);
-            crossing("end", browser.copy(), "/session/logout");
+            crossing(Trips.only("end"), browser.copy(), "/session/logout");
 
             await().untilAsserted(() -> assertThat(peek(home, neighbour)).isEqualTo("none"));
         }
@@ -113,7 +115,9 @@ class CrossingCallsIT extends HomeAndOther {
         void ofANewId(int number) {
             homeIs(number);
             Browser stranger = browser.copy();
-            assertThat(crossing("rename", stranger, "/session/rename").status()).isEqualTo(200);
+            assertThat(crossing(Trips.only("rename"), stranger, "/session/rename")
+                            .status())
+                    .isEqualTo(200);
 
             await().untilAsserted(() -> assertThat(peek(home, neighbour)).isEqualTo("none"));
             assertThat(read(home, stranger)).isEqualTo("first");
@@ -123,6 +127,8 @@ class CrossingCallsIT extends HomeAndOther {
     /** Older than what the client has seen: not applied, whatever node owns the session by then. */
     @Nested
     class WhatComesLateIsOvertaken {
+
+        private Hold secondTrip;
 
         @ParameterizedTest(name = "Tomcat {0}")
         @ValueSource(ints = {10, 11})
@@ -137,6 +143,42 @@ class CrossingCallsIT extends HomeAndOther {
 
             assertThat(answer.status()).isEqualTo(503);
             assertBothNodesHave("second");
+        }
+
+        @ParameterizedTest(name = "Tomcat {0}")
+        @ValueSource(ints = {10, 11})
+        void aSaveOnItsSecondTrip(int number) {
+            homeIs(number);
+            Exchange late = beginASaveOfTwoTrips();
+            Answer answer = arrivesAfter(
+                    secondTrip, late, () -> assertThat(read(home, browser)).isEqualTo("second"));
+
+            assertThat(answer.status()).isEqualTo(503);
+            assertBothNodesHave("second");
+        }
+
+        @ParameterizedTest(name = "Tomcat {0}")
+        @ValueSource(ints = {10, 11})
+        void aSaveOnItsSecondTripByALogout(int number) {
+            homeIs(number);
+            Exchange late = beginASaveOfTwoTrips();
+            Browser before = browser.copy();
+            arrivesAfter(secondTrip, late, () -> browser.get(other, "/session/logout"));
+
+            assertThat(peek(home, before.copy())).isEqualTo("none");
+            assertThat(peek(other, before.copy())).isEqualTo("none");
+        }
+
+        /** The other node has the session when the save arrives for the first time. */
+        private Exchange beginASaveOfTwoTrips() {
+            Hold firstTrip = pair.proxy(major).hold(Trips.only("save-hot"));
+            Exchange late = browser.copy().begin(home, "/session/set?name=x&value=late");
+            firstTrip.awaitArrived();
+            write(other, "second");
+            secondTrip = pair.proxy(major).hold(Trips.only("save"));
+            firstTrip.release();
+            secondTrip.awaitArrived();
+            return late;
         }
 
         @ParameterizedTest(name = "Tomcat {0}")

@@ -71,7 +71,7 @@ class TripsIT {
     @ParameterizedTest(name = "Tomcat {0}")
     @ValueSource(ints = {10, 11})
     void aNewSessionCostsOne(int major) {
-        assertThat(tripsOf(major, "/session/count")).containsExactly("save");
+        assertThat(tripsOf(major, "/session/count")).containsExactly("save-new");
     }
 
     @ParameterizedTest(name = "Tomcat {0}")
@@ -94,7 +94,7 @@ class TripsIT {
     @ValueSource(ints = {10, 11})
     void aWriteAtHomeCostsOne(int major) {
         atHome(major);
-        assertThat(tripsOf(major, "/session/count")).containsExactly("save");
+        assertThat(tripsOf(major, "/session/count")).containsExactly("save-hot");
     }
 
     @ParameterizedTest(name = "Tomcat {0}")
@@ -108,7 +108,7 @@ class TripsIT {
     @ValueSource(ints = {10, 11})
     void aListThatIsReadAndLeftAsItIsCostsNone(int major) {
         atHome(major);
-        assertThat(tripsOf(major, "/session/list?add=x")).containsExactly("save");
+        assertThat(tripsOf(major, "/session/list?add=x")).containsExactly("save-hot");
         assertThat(tripsOf(major, "/session/get?name=list")).isEmpty();
     }
 
@@ -124,7 +124,7 @@ class TripsIT {
     @ValueSource(ints = {10, 11})
     void aFailoverThatWritesCostsTwo(int major) {
         atHome(other(major));
-        assertThat(tripsOf(major, "/session/count")).containsExactly("load", "save");
+        assertThat(tripsOf(major, "/session/count")).containsExactly("load", "save-hot");
     }
 
     @ParameterizedTest(name = "Tomcat {0}")
@@ -147,7 +147,7 @@ class TripsIT {
     void aNewIdCostsOneAndOneMoreIfItWrites(int major) {
         atHome(major);
         assertThat(tripsOf(major, "/session/rename")).containsExactly("rename");
-        assertThat(tripsOf(major, "/session/login?user=anna")).containsExactly("rename", "save");
+        assertThat(tripsOf(major, "/session/login?user=anna")).containsExactly("rename", "save-hot");
     }
 
     @ParameterizedTest(name = "Tomcat {0}")

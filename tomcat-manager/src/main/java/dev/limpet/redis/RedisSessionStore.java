@@ -19,8 +19,8 @@ import dev.limpet.session.SessionStore;
 import dev.limpet.session.StoreUnavailableException;
 
 /**
- * Sessions in Redis: one script call for each step, all keys of a session in one slot, everything read from the master. Never blocks; answers come on
- * Redisson's threads. The client is borrowed.
+ * Sessions in Redis: one script call for each step - two for a save that is not what its node took it for -, all keys of a session in one slot, everything
+ * read from the master. Never blocks; answers come on Redisson's threads. The client is borrowed.
  */
 public final class RedisSessionStore implements SessionStore {
 
@@ -84,10 +84,12 @@ public final class RedisSessionStore implements SessionStore {
 
     /** By a script that knows one case and nothing else. Where it turns out not to be that case, a second trip: by the script that knows all of them. */
     private CompletableFuture<Outcome> common(Call call, Save save, SaveArguments arguments) {
-        return call.with(arguments.changes())
-                .acknowledged(answer -> answer == null ? null : Reply.outcome(answer))
-                .thenCompose(
-                        outcome -> outcome == null ? any(save, arguments) : CompletableFuture.completedFuture(outcome));
+        CompletableFuture<Outcome> tried =
+                call.with(arguments.changes()).acknowledged(answer -> answer == null ? null : Reply.outcome(answer));
+        return answered(
+                tried.thenCompose(
+                        outcome -> outcome == null ? any(save, arguments) : CompletableFuture.completedFuture(outcome)),
+                Function.identity());
     }
 
     private CompletableFuture<Outcome> any(Save save, SaveArguments arguments) {
@@ -299,8 +301,7 @@ public final class RedisSessionStore implements SessionStore {
     }
 
     private static Throwable translated(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = RedisLink.unwrapped(failure);
         return cause instanceof RedisUnavailableException
                 ? new StoreUnavailableException(cause.getMessage(), cause)
                 : cause;

@@ -7,10 +7,12 @@ final class Scripts {
 
     static final Script LOAD = onSession("load");
     static final Script SAVE = onSession("save");
-    /** {@link #SAVE} in its common cases; each says nothing, and does nothing, where it is none of them. */
-    static final Script SAVE_HOT = Script.of("save", Script.load("hot").source());
+    /** A common case of {@link #SAVE}; says nothing, and does nothing, where it is not that case. */
+    static final Script SAVE_HOT = Script.of("save-hot", Script.load("hot").source());
+    /** A common case of {@link #SAVE}; says nothing, and does nothing, where it is not that case. */
+    static final Script SAVE_NEW =
+            Script.of("save-new", FORMAT + Script.load("new").source());
 
-    static final Script SAVE_NEW = Script.of("save", FORMAT + Script.load("new").source());
     static final Script RENAME = onSession("rename");
     static final Script END = onSession("end");
     static final Script TOUCH = onSession("touch");

@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Sessions as all nodes share them. Each method is one atomic step and one round trip; no step is ever sent twice. An answer that does not come fails
- * the future: the step may have run, run later, or never.
+ * Sessions as all nodes share them. Each method is one atomic step and one round trip, but for a save that finds the session in other hands, which may take
+ * two; no step is ever applied twice. An answer that does not come fails the future: the step may have run, run later, or never.
  *
  * <p>Names of values carry their name space ({@link FieldName}); values are bytes that the store does not look into, but for the property
  * {@code maxInactive}, decimal seconds. Ages are milliseconds before the sending; the store's own clock makes times of them.

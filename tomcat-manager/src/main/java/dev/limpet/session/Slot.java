@@ -4,8 +4,8 @@ import dev.limpet.session.codec.Fingerprint;
 
 /**
  * One value of a session: as the store has it until somebody asks for it, then decoded. A value that may be changed in place is watched: a fingerprint of
- * its stored form tells later whether it still is what the store has. It stays in its place when the application sets another value: new ones, all over
- * the heap, made reading a session slow. Guarded by the lock of its {@link SessionContent}.
+ * its stored form tells later whether it still is what the store has. Stays the same object when the application sets another value: that a value was
+ * replaced is told by the version of the change. Guarded by the lock of its {@link SessionContent}.
  */
 final class Slot {
 

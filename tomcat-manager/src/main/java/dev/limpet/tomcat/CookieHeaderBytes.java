@@ -1,5 +1,7 @@
 package dev.limpet.tomcat;
 
+import java.nio.charset.StandardCharsets;
+
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.apache.catalina.connector.Request;
@@ -60,6 +62,11 @@ final class CookieHeaderBytes implements CookieHeaders {
         @Override
         public CharSequence subSequence(int start, int end) {
             return new Latin1(bytes, from + start, end - start);
+        }
+
+        @Override
+        public String toString() {
+            return new String(bytes, from, length, StandardCharsets.ISO_8859_1);
         }
     }
 }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import dev.limpet.session.FieldName;
 import dev.limpet.session.SessionStore;
 import dev.limpet.session.SessionStoreContract;
 
@@ -65,6 +66,43 @@ class RedisSessionStoreTest extends SessionStoreContract {
         });
         channel.close();
         assertThat(heard.get(0).id()).isEqualTo(id);
+    }
+
+    /** The common case of a save has a script that knows no other. */
+    @Test
+    void aSaveCostsASecondTripIfTheSessionIsInOtherHands() throws Exception {
+        String id = "S" + UUID.randomUUID();
+        redis.learnScripts();
+        assertThat(tripsOf(new SessionStore.Save(
+                        id,
+                        "birth",
+                        0,
+                        false,
+                        a,
+                        1,
+                        true,
+                        Map.of(FieldName.MAX_INACTIVE, value("60"), "a:x", value("1")),
+                        42)))
+                .isEqualTo(1);
+        assertThat(tripsOf(change(id, 2, false))).isEqualTo(1);
+        store.load(new SessionStore.Load(id, b, null, -1, true)).get(5, TimeUnit.SECONDS);
+
+        assertThat(tripsOf(change(id, 3, false))).isEqualTo(2);
+        assertThat(tripsOf(change(id, 4, true))).isEqualTo(1);
+    }
+
+    private SessionStore.Save change(String id, long number, boolean tellsUse) {
+        return new SessionStore.Save(id, "birth", 1, false, a, number, tellsUse, Map.of("a:x", value("2")), -1);
+    }
+
+    private static SessionStore.Change value(String text) {
+        return new SessionStore.Change(text.getBytes(StandardCharsets.UTF_8), false);
+    }
+
+    private long tripsOf(SessionStore.Save save) throws Exception {
+        long before = redis.calls("evalsha") + redis.calls("eval");
+        store.save(save).get(5, TimeUnit.SECONDS);
+        return redis.calls("evalsha") + redis.calls("eval") - before;
     }
 
     @Test

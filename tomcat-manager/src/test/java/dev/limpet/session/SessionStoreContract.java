@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.limpet.session.SessionStore.Absent;
 import dev.limpet.session.SessionStore.Applied;
@@ -180,6 +182,17 @@ public abstract class SessionStoreContract extends SavingContract {
         assertThat(get(store().finish(id, b))).isFalse();
         assertThat(get(store().finish(id, a))).isTrue();
         assertThat(due()).doesNotContain(id);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aSaveThatComesAfterTheClaimWritesNothing(boolean tellsUse) throws InterruptedException {
+        createShortLived();
+        pass(Duration.ofMillis(1300));
+        get(store().claim(id, b, Duration.ofMinutes(1)));
+
+        assertThat(get(store().save(save(a, 1, change("x", "late"), tellsUse)))).isInstanceOf(Gone.class);
+        assertThat(get(store().finish(id, b))).isTrue();
     }
 
     @Test

@@ -6,8 +6,11 @@ import java.net.http.HttpResponse;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
+import jakarta.servlet.http.HttpServletRequestWrapper;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -58,6 +61,30 @@ class AffinityLookTest {
     void anythingElseIsAnsweredWithTheOwnValue(String headers) throws Exception {
         assertThat(route(headers, WITHOUT_SESSION)).containsExactly("ROUTE=a");
         assertThat(route(headers, WITH_SESSION)).containsExactly("ROUTE=a");
+    }
+
+    @Test
+    void noTextIsMadeOfTheHeaderOfTheContainersOwnRequest() throws Exception {
+        CookieHeaderBytes headers = new CookieHeaderBytes();
+        Guest guest = new Guest();
+        guest.browser().set("x", "y");
+
+        assertThat(guest.<CharSequence>at(cluster.a(), (request, response) -> headers.at(0, request)))
+                .isNotInstanceOf(String.class);
+        assertThat(guest.ask(cluster.a(), (request, response) -> headers.at(0, request)
+                        .toString()))
+                .startsWith("x=y");
+        assertThat(guest.<CharSequence>at(cluster.a(), (request, response) -> headers.at(1, request)))
+                .isNull();
+        assertThat(guest.<CharSequence>at(
+                        cluster.a(),
+                        (request, response) -> headers.at(0, new HttpServletRequestWrapper(request) {
+                            @Override
+                            public String getHeader(String name) {
+                                return "other";
+                            }
+                        })))
+                .isEqualTo("other");
     }
 
     private static Stream<String> route(String headers, Errand<?> errand) throws Exception {

@@ -124,7 +124,7 @@ class ExpiryIT {
             assertThat(browser.get(node, "/session/peek").body()).isEqualTo("1");
             assertThat(trips.take()).as("a read at home").isEmpty();
             assertThat(browser.get(node, "/session/count").body()).isEqualTo("2");
-            assertThat(trips.take()).as("a write at home").containsExactly("save");
+            assertThat(trips.take()).as("a write at home").containsExactly("save-hot");
             pair.heal();
             for (int i = 3; i < 9; i++) {
                 assertThat(browser.get(i % 2 == 0 ? node : other, "/session/count")

@@ -43,7 +43,10 @@ public final class Trips {
 
     /** For {@link RedisProxy#hold}: commands that save a session, new or not. */
     public static Predicate<List<String>> saves() {
-        return only("save");
+        return words -> {
+            String name = nameOf(words);
+            return name != null && name.startsWith("save");
+        };
     }
 
     /** For {@link RedisProxy#hold}: commands that load a session. */
