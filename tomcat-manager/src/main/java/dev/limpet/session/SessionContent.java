@@ -25,7 +25,7 @@ public final class SessionContent {
     private final Values values;
 
     // all guarded by this
-    private final Slots slots = new Slots();
+    private final Slots slots;
     private final Map<String, Pending> pending = new HashMap<>();
     private final Map<String, Boolean> handedOut = new HashMap<>();
     private long version;
@@ -35,6 +35,7 @@ public final class SessionContent {
 
     private SessionContent(Values values) {
         this.values = values;
+        this.slots = new Slots(values.names());
     }
 
     /** Of a new session. */

@@ -14,7 +14,12 @@ final class Slots {
 
     private final Map<String, Slot> attributes = new HashMap<>();
     private final Map<String, Slot> properties = new HashMap<>();
+    private final SharedNames names;
     private long attributeBytes;
+
+    Slots(SharedNames names) {
+        this.names = names;
+    }
 
     Slot attribute(String name) {
         return attributes.get(name);
@@ -32,7 +37,7 @@ final class Slots {
     void place(String field, Slot slot) {
         Map<String, Slot> space = spaceOf(field);
         String name = FieldName.nameOf(field);
-        Slot former = slot == null ? space.remove(name) : space.put(name, slot);
+        Slot former = slot == null ? space.remove(name) : space.put(names.shared(name), slot);
         if (space == attributes) {
             attributeBytes += (slot == null ? 0 : slot.size()) - (former == null ? 0 : former.size());
         }

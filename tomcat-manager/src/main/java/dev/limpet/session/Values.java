@@ -13,7 +13,7 @@ import dev.limpet.session.codec.AttributeUnreadableException;
 import dev.limpet.session.codec.Fingerprint;
 import dev.limpet.session.codec.Mutability;
 
-/** How attribute values are read, written and watched for changes in place: the codec, and what the configuration says about it. Stateless. */
+/** How attribute values are named, read, written and watched for changes in place: the codec, and what the configuration says about it. Any thread. */
 public final class Values {
 
     /** What happens when an attribute cannot be read: its class has changed or gone, a filter refuses it, somebody tampered with it. */
@@ -37,16 +37,26 @@ public final class Values {
     private final AttributeCodec codec;
     private final Unreadable unreadable;
     private final MutationDetection detection;
+    private final SharedNames names;
 
     public Values(AttributeCodec codec, Unreadable unreadable, MutationDetection detection) {
+        this(codec, unreadable, detection, new SharedNames());
+    }
+
+    private Values(AttributeCodec codec, Unreadable unreadable, MutationDetection detection, SharedNames names) {
         this.codec = codec;
         this.unreadable = unreadable;
         this.detection = detection;
+        this.names = names;
     }
 
     /** The same for the values of one session: a signed value is good for that session only. */
     Values boundTo(String birth) {
-        return new Values(codec.boundTo(birth), unreadable, detection);
+        return new Values(codec.boundTo(birth), unreadable, detection, names);
+    }
+
+    SharedNames names() {
+        return names;
     }
 
     /** @return null: unreadable, and that is said in the log */

@@ -29,8 +29,8 @@ record Shape(Kind kind, List<Field> fields, List<Field> fieldsWithoutBeats) {
     private static final String PACKAGE = "dev.limpet.session.";
 
     /** Settings and the surroundings: the same in all states of a scenario. */
-    private static final Set<String> SKIPPED_CLASSES =
-            Set.of("Values", "Terms", "SizeLimit", "Budget", "Quiet", "TimeSource", "Awaiter", "Touches");
+    private static final Set<String> SKIPPED_CLASSES = Set.of(
+            "Values", "SharedNames", "Terms", "SizeLimit", "Budget", "Quiet", "TimeSource", "Awaiter", "Touches");
 
     /**
      * Accesses, what calls tell of them, and times of creation (nothing expires in the scenarios), sizes (no limit is set), the register of routes, what the
