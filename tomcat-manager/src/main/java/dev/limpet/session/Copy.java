@@ -28,7 +28,8 @@ public final class Copy {
     private volatile boolean taken;
     private volatile long epoch;
     private volatile Moment lease = Moment.NEVER;
-    private volatile Moment lastUsed;
+    private volatile long usedNanos;
+    private volatile long usedMillis;
     private volatile Moment accessSent;
     private volatile Moment accessTold;
     private volatile long accessMillis;
@@ -40,7 +41,7 @@ public final class Copy {
         this.birth = birth;
         this.createdMillis = createdMillis;
         this.content = content;
-        this.lastUsed = used;
+        use(used);
         this.accessSent = Moment.NEVER;
         this.accessTold = Moment.NEVER;
     }
@@ -164,31 +165,34 @@ public final class Copy {
         return taken;
     }
 
+    /** Asked without the lock, it may have one clock's time of the use before: then a use is told once more than need be. */
     Moment lastUsed() {
-        return lastUsed;
+        return new Moment(usedNanos, usedMillis);
     }
 
+    /** Every request does; hence no object, which would lie far from the copy. */
     void use(Moment now) {
-        lastUsed = now;
+        usedNanos = now.nanos();
+        usedMillis = now.millis();
     }
 
     /** Whether a use that the store does not know of has to be sent now. */
     boolean isTouchDue(Moment now, long touchMillis) {
-        return lastUsed.isAfter(accessSent) && !accessSent.isWithin(interval(touchMillis), now);
+        return lastUsed().isAfter(accessSent) && !accessSent.isWithin(interval(touchMillis), now);
     }
 
     /** Whether the last use began longer ago than a use may go untold. */
     boolean isInUseForLong(Moment now, long touchMillis) {
-        return !lastUsed.isWithin(interval(touchMillis), now);
+        return !lastUsed().isWithin(interval(touchMillis), now);
     }
 
     boolean hasUnsentUse() {
-        return lastUsed.isAfter(accessSent);
+        return lastUsed().isAfter(accessSent);
     }
 
     /** Whether the store is not known to have heard of the last use: what was sent may still be under way. */
     boolean hasUntoldUse() {
-        return lastUsed.isAfter(accessTold);
+        return lastUsed().isAfter(accessTold);
     }
 
     /** The use of that moment has been sent, with a touch. */
@@ -220,7 +224,7 @@ public final class Copy {
 
     boolean idleTooLong(Moment now) {
         int maxInactive = content.maxInactiveSeconds();
-        return maxInactive > 0 && !lastUsed.isWithin(maxInactive * SECOND, now);
+        return maxInactive > 0 && !lastUsed().isWithin(maxInactive * SECOND, now);
     }
 
     boolean isServable(Moment now, long leaseMillis) {

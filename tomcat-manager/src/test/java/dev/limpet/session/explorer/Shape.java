@@ -37,7 +37,8 @@ record Shape(Kind kind, List<Field> fields, List<Field> fieldsWithoutBeats) {
      * codec has done already.
      */
     private static final Set<String> SKIPPED_FIELDS = Set.of(
-            "Copy.lastUsed",
+            "Copy.usedNanos",
+            "Copy.usedMillis",
             "Copy.accessSent",
             "Copy.accessTold",
             "Copy.accessMillis",
