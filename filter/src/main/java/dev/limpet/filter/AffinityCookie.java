@@ -22,7 +22,6 @@ final class AffinityCookie {
 
     /** For settings that have a cookie. */
     AffinityCookie(AffinitySettings settings, Route route, CookieHeaders headers) {
-        this.headers = headers;
         this.name = settings.affinityCookie();
         this.pairStart = name + "=";
         this.value = settings.affinityValue().replace("%s", route.name());
@@ -34,6 +33,7 @@ final class AffinityCookie {
                 || settings.affinityPartitioned()
                 || name.startsWith("__Secure-")
                 || name.startsWith("__Host-");
+        this.headers = headers;
     }
 
     /** Whether the client is bound to this node: the first cookie of that name counts, as it does for the balancers. */

@@ -84,12 +84,12 @@ public final class RedisSessionStore implements SessionStore {
 
     /** By a script that knows one case and nothing else. Where it turns out not to be that case, a second trip: by the script that knows all of them. */
     private CompletableFuture<Outcome> common(Call call, Save save, SaveArguments arguments) {
-        CompletableFuture<Outcome> tried =
-                call.with(arguments.changes()).acknowledged(answer -> answer == null ? null : Reply.outcome(answer));
-        return answered(
-                tried.thenCompose(
-                        outcome -> outcome == null ? any(save, arguments) : CompletableFuture.completedFuture(outcome)),
-                Function.identity());
+        CompletionStage<Outcome> outcome = call.with(arguments.changes())
+                .acknowledged()
+                .thenCompose(answer -> answer == null
+                        ? any(save, arguments)
+                        : CompletableFuture.completedFuture(Reply.outcome(answer)));
+        return answered(outcome, Function.identity());
     }
 
     private CompletableFuture<Outcome> any(Save save, SaveArguments arguments) {
@@ -272,7 +272,11 @@ public final class RedisSessionStore implements SessionStore {
         }
 
         <T> CompletableFuture<T> acknowledged(Function<Object, T> reader) {
-            return answered(client.evalAcknowledged(script, slotKey(), scriptKeys, arguments.toArray()), reader);
+            return answered(acknowledged(), reader);
+        }
+
+        CompletionStage<Object> acknowledged() {
+            return client.evalAcknowledged(script, slotKey(), scriptKeys, arguments.toArray());
         }
 
         void addTo(Batch batch) {
