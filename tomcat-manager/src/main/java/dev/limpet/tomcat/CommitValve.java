@@ -47,6 +47,7 @@ final class CommitValve extends ValveBase {
     }
 
     private void serve(Request request, Response response) throws IOException, ServletException {
+        DeferredAnswer.keepFromLateTimeouts(request);
         Visit before = Visits.current();
         Visit visit = visit(request, response, before);
         Visits.enter(visit);

@@ -41,6 +41,9 @@ final class DeferredAnswer extends AsyncContextImpl {
     /** They are held in memory meanwhile, and no request thread bounds them. */
     private static final int MOST_AT_ONCE = 1_000;
 
+    /** Not 0: a request without a timeout is given up once its context is not available, which goes for one that is over, too. Milliseconds. */
+    private static final Long NEVER = Long.MAX_VALUE;
+
     private static final Logger log = LoggerFactory.getLogger(DeferredAnswer.class);
     private static final AtomicInteger UNDER_WAY = new AtomicInteger();
 
@@ -57,6 +60,17 @@ final class DeferredAnswer extends AsyncContextImpl {
         super(request);
         this.visit = visit;
         this.request = request.getCoyoteRequest();
+    }
+
+    /**
+     * Called before the application has the request. Tomcat looks for timeouts once a second, without a lock: the processor of a request that is over may be
+     * at work on this one when the look comes to it. If it finds a timeout passed it takes the processor away from its connection as soon as this request
+     * has become asynchronous, which then is never answered. So there must be none to find, whatever request was there before.
+     */
+    static void keepFromLateTimeouts(Request request) {
+        if (request.getAsyncContextInternal() == null) {
+            request.getCoyoteRequest().action(ActionCode.ASYNC_SETTIMEOUT, NEVER);
+        }
     }
 
     /** Called when the application is done with the request, within the context's first valve. */
@@ -111,11 +125,16 @@ final class DeferredAnswer extends AsyncContextImpl {
         return executor instanceof StandardThreadExecutor pool && pool.getMaxQueueSize() == Integer.MAX_VALUE;
     }
 
+    /** How many answers of this Tomcat wait for their saves just now. */
+    static int underWay() {
+        return UNDER_WAY.get();
+    }
+
     private void start(Request its, Response response, CompletableFuture<Void> answered) {
         UNDER_WAY.incrementAndGet();
         ASYNC_CONTEXT.setVolatile(its, this);
         setStarted(its.getContext(), its.getRequest(), response.getResponse(), true);
-        setTimeout(0);
+        setTimeout(NEVER);
         boolean failed = its.getAttribute(RequestDispatcher.ERROR_EXCEPTION) != null;
         if (failed) {
             complete();

@@ -13,8 +13,10 @@ import java.util.stream.Collectors;
 /** A client that returns its cookies as a browser does, to whichever node it is sent. */
 final class Browser {
 
-    private static final HttpClient HTTP =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private static final HttpClient HTTP = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
 
     private final Map<String, String> cookies = new LinkedHashMap<>();
 

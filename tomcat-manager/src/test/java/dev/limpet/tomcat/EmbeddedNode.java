@@ -6,11 +6,14 @@ import java.util.Map;
 import jakarta.servlet.Servlet;
 
 import org.apache.catalina.Context;
+import org.apache.catalina.Globals;
+import org.apache.catalina.Lifecycle;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.Valve;
 import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.core.StandardThreadExecutor;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.coyote.http2.Http2Protocol;
 import org.apache.tomcat.util.scan.StandardJarScanner;
 
 import dev.limpet.testing.Folders;
@@ -24,6 +27,8 @@ final class EmbeddedNode implements AutoCloseable {
     private final Context context;
 
     EmbeddedNode(String route, Map<String, String> attributes, Map<String, Servlet> servlets) {
+        // That of the node before, which may be gone: Tomcat would make its folder anew.
+        System.clearProperty(Globals.CATALINA_HOME_PROP);
         tomcat.setBaseDir(base.toString());
         tomcat.setPort(0);
         tomcat.getConnector().setProperty("address", "127.0.0.1");
@@ -91,6 +96,30 @@ final class EmbeddedNode implements AutoCloseable {
     void haveOneRequestThread() {
         tomcat.getConnector().setProperty("maxThreads", "1");
         tomcat.getConnector().setProperty("minSpareThreads", "1");
+    }
+
+    void speakHttp2() {
+        tomcat.getConnector().addUpgradeProtocol(new Http2Protocol());
+    }
+
+    void stopConnector() {
+        stop(tomcat.getConnector());
+    }
+
+    boolean isConnectorStopping() {
+        return !tomcat.getConnector().getState().isAvailable();
+    }
+
+    void stopContext() {
+        stop(context);
+    }
+
+    private static void stop(Lifecycle part) {
+        try {
+            part.stop();
+        } catch (LifecycleException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Request threads that are not the connector's own. */

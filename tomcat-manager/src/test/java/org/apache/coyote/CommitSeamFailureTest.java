@@ -20,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import dev.limpet.testing.FrameClient;
+
 /** What becomes of an answer, its application and its connection when the save fails. */
 class CommitSeamFailureTest {
 

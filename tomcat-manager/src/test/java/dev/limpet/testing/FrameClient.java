@@ -1,4 +1,4 @@
-package org.apache.coyote;
+package dev.limpet.testing;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -9,10 +9,10 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /** One HTTP/2 connection with prior knowledge that sees the frames: how a stream ended, and that the connection goes on. */
-final class FrameClient implements AutoCloseable {
+public final class FrameClient implements AutoCloseable {
 
     /** How a stream ended. */
-    enum End {
+    public enum End {
         IN_GOOD_ORDER,
         RESET
     }
@@ -23,12 +23,19 @@ final class FrameClient implements AutoCloseable {
     private static final int GOAWAY = 7;
     private static final int END_STREAM = 1;
     private static final int END_STREAM_AND_HEADERS = 5;
+    private static final int CANCEL = 8;
+
+    /** Where names stand in the static table of header compression. */
+    private static final int AUTHORITY = 1;
+
+    private static final int PATH = 4;
+    private static final int COOKIE = 32;
 
     private final Socket socket;
     private final DataInputStream in;
     private final DataOutputStream out;
 
-    FrameClient(int port) throws IOException {
+    public FrameClient(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(20_000);
         in = new DataInputStream(socket.getInputStream());
@@ -38,18 +45,38 @@ final class FrameClient implements AutoCloseable {
     }
 
     /** Gets a resource and says how its stream ended; a GOAWAY or a closed connection is an IOException. */
-    End get(int stream, String path) throws IOException {
-        ByteArrayOutputStream fields = new ByteArrayOutputStream();
-        fields.write(0x82);
-        fields.write(0x86);
-        literal(fields, 1, "localhost");
-        literal(fields, 4, path);
-        frame(HEADERS, END_STREAM_AND_HEADERS, stream, fields.toByteArray());
+    public End get(int stream, String path) throws IOException {
+        send(stream, path);
         return end(stream);
     }
 
+    /** @param cookies a header field for each, as browsers send them over HTTP/2 */
+    public void send(int stream, String path, String... cookies) throws IOException {
+        ByteArrayOutputStream fields = new ByteArrayOutputStream();
+        fields.write(0x82);
+        fields.write(0x86);
+        literal(fields, AUTHORITY, "localhost");
+        literal(fields, PATH, path);
+        for (String cookie : cookies) {
+            literal(fields, COOKIE, cookie);
+        }
+        frame(HEADERS, END_STREAM_AND_HEADERS, stream, fields.toByteArray());
+    }
+
+    /** The client does not want the answer any more. */
+    public void reset(int stream) throws IOException {
+        frame(RST_STREAM, 0, stream, new byte[] {0, 0, 0, CANCEL});
+    }
+
+    /** A field that is not indexed. */
     private static void literal(ByteArrayOutputStream fields, int name, String value) {
-        fields.write(name);
+        int prefix = (1 << 4) - 1;
+        if (name < prefix) {
+            fields.write(name);
+        } else {
+            fields.write(prefix);
+            fields.write(name - prefix);
+        }
         fields.write(value.length());
         fields.writeBytes(value.getBytes(StandardCharsets.US_ASCII));
     }
@@ -63,7 +90,8 @@ final class FrameClient implements AutoCloseable {
         out.write(payload);
     }
 
-    private End end(int stream) throws IOException {
+    /** Waits for the end of a stream. */
+    public End end(int stream) throws IOException {
         while (true) {
             int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
             int type = in.readUnsignedByte();
