@@ -2,7 +2,11 @@ package dev.limpet.tomcat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
@@ -26,7 +30,7 @@ class AffinityLookTest {
 
     @BeforeAll
     static void start() throws Exception {
-        cluster = Cluster.start(Cluster.STILL);
+        cluster = Cluster.start(Cluster.STILL, EmbeddedNode::speakHttp2);
     }
 
     @AfterAll
@@ -87,11 +91,40 @@ class AffinityLookTest {
                 .isEqualTo("other");
     }
 
+    /** There the headers come as texts, and browsers send one for each cookie. */
+    @Test
+    void theSameOverHttp2() throws Exception {
+        HttpClient client = HttpClient.newHttpClient();
+        try (ErrandServlet.Ticket<?> ticket = ErrandServlet.Ticket.of(WITHOUT_SESSION)) {
+            URI uri = URI.create(cluster.a().url(ErrandServlet.PATH + ticket.query()));
+            client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding());
+
+            assertThat(routeOverHttp2(client, uri, "x=y AND ROUTE=a")).isEmpty();
+            assertThat(routeOverHttp2(client, uri, "x=y; ROUTE=a; z=w")).isEmpty();
+            assertThat(routeOverHttp2(client, uri, "x=y AND ROUTE=b AND ROUTE=a"))
+                    .containsExactly("ROUTE=a");
+            assertThat(routeOverHttp2(client, uri, "x=y AND z=ROUTE=a")).containsExactly("ROUTE=a");
+        }
+    }
+
+    private static Stream<String> routeOverHttp2(HttpClient client, URI uri, String headers) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(uri).headers(each(headers)).build();
+        HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
+        assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
+        return route(answer);
+    }
+
     private static Stream<String> route(String headers, Errand<?> errand) throws Exception {
-        String[] each = Arrays.stream(headers.split(SEVERAL))
+        return route(new Guest().send(cluster.a(), errand, each(headers)));
+    }
+
+    private static String[] each(String headers) {
+        return Arrays.stream(headers.split(SEVERAL))
                 .flatMap(header -> Stream.of("Cookie", header))
                 .toArray(String[]::new);
-        HttpResponse<String> answer = new Guest().send(cluster.a(), errand, each);
+    }
+
+    private static Stream<String> route(HttpResponse<String> answer) {
         assertThat(answer.statusCode()).isEqualTo(200);
         return answer.headers().allValues("set-cookie").stream()
                 .map(cookie -> cookie.split(";", 2)[0])
