@@ -47,7 +47,6 @@ final class CommitValve extends ValveBase {
     }
 
     private void serve(Request request, Response response) throws IOException, ServletException {
-        DeferredAnswer.keepFromLateTimeouts(request);
         Visit before = Visits.current();
         Visit visit = visit(request, response, before);
         Visits.enter(visit);
@@ -61,7 +60,7 @@ final class CommitValve extends ValveBase {
             request.setAttribute(RequestDispatcher.ERROR_EXCEPTION, e);
         } finally {
             visit.inside(false);
-            if (request.isAsync()) {
+            if (request.isAsync() && !DeferredAnswer.isDeferred(request)) {
                 manager.park(request.getRequest(), visit);
             }
             Visits.leave(request.isAsync() ? null : before);

@@ -18,12 +18,15 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.apache.catalina.Pipeline;
+import org.apache.catalina.Valve;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.core.AsyncContextImpl;
 import org.apache.catalina.core.StandardThreadExecutor;
 import org.apache.coyote.ActionCode;
 import org.apache.coyote.Constants;
+import org.apache.coyote.LateTimeouts;
 import org.apache.tomcat.util.threads.ThreadPoolExecutor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,15 +37,15 @@ import org.slf4j.LoggerFactory;
  *
  * <p>To Tomcat the request has become an asynchronous one; the application, for which it is over, does not see that, valves around the context may. Where it
  * cannot be done the request's thread waits at the commit point: an answer that has begun to leave, a request that has not been read to its end or is
- * asynchronous already, an error, a valve, an executor or a Tomcat that it does not fit, too many at once.
+ * asynchronous already, an error, a valve, an executor or a Tomcat that it does not fit, a connection that is not HTTP/1.1, too many at once.
  */
 final class DeferredAnswer extends AsyncContextImpl {
 
     /** They are held in memory meanwhile, and no request thread bounds them. */
     private static final int MOST_AT_ONCE = 1_000;
 
-    /** Not 0: a request without a timeout is given up once its context is not available, which goes for one that is over, too. Milliseconds. */
-    private static final Long NEVER = Long.MAX_VALUE;
+    /** Milliseconds. Not 0: Tomcat takes a request without a timeout for given up when its context is not available, and one that is over for such a request. */
+    private static final long NEVER = Long.MAX_VALUE;
 
     private static final Logger log = LoggerFactory.getLogger(DeferredAnswer.class);
     private static final AtomicInteger UNDER_WAY = new AtomicInteger();
@@ -62,20 +65,9 @@ final class DeferredAnswer extends AsyncContextImpl {
         this.request = request.getCoyoteRequest();
     }
 
-    /**
-     * Called before the application has the request. Tomcat looks for timeouts once a second, without a lock: the processor of a request that is over may be
-     * at work on this one when the look comes to it. If it finds a timeout passed it takes the processor away from its connection as soon as this request
-     * has become asynchronous, which then is never answered. So there must be none to find, whatever request was there before.
-     */
-    static void keepFromLateTimeouts(Request request) {
-        if (request.getAsyncContextInternal() == null) {
-            request.getCoyoteRequest().action(ActionCode.ASYNC_SETTIMEOUT, NEVER);
-        }
-    }
-
     /** Called when the application is done with the request, within the context's first valve. */
     static void deferIfPossible(Request request, Response response, Visit visit) {
-        if (visit.needsSaving() && isPlain(request, response) && isWelcome(request)) {
+        if (visit.needsSaving() && isPlain(request, response) && isWelcome(request, response)) {
             CompletableFuture<Void> answered = begin(visit);
             if (answered != null) {
                 request.getContext().fireRequestDestroyEvent(request.getRequest());
@@ -105,9 +97,11 @@ final class DeferredAnswer extends AsyncContextImpl {
     }
 
     /** Whether what stands around the context bears with it. */
-    private static boolean isWelcome(Request request) {
+    private static boolean isWelcome(Request request, Response response) {
         return ASYNC_CONTEXT != null
+                && LateTimeouts.canBeTakenForOwn(response.getCoyoteResponse())
                 && UNDER_WAY.get() < MOST_AT_ONCE
+                && isAsyncSupportedBefore(request.getContext().getPipeline())
                 && request.getHost().getPipeline().isAsyncSupported()
                 && request.getConnector()
                         .getService()
@@ -117,12 +111,26 @@ final class DeferredAnswer extends AsyncContextImpl {
                 && takesEveryTask(request.getConnector().getProtocolHandler().getExecutor());
     }
 
+    /** Of the context's own valves those before the manager's. */
+    private static boolean isAsyncSupportedBefore(Pipeline pipeline) {
+        Valve each = pipeline.getFirst();
+        while (each.isAsyncSupported() && !(each instanceof CommitValve)) {
+            each = each.getNext();
+        }
+        return each.isAsyncSupported();
+    }
+
     /** A task that was refused would leave the client without an answer. */
     private static boolean takesEveryTask(Executor executor) {
         if (executor instanceof ThreadPoolExecutor pool) {
             return pool.getQueue().remainingCapacity() > Integer.MAX_VALUE / 2;
         }
         return executor instanceof StandardThreadExecutor pool && pool.getMaxQueueSize() == Integer.MAX_VALUE;
+    }
+
+    /** Whether a request is asynchronous without the application's doing. */
+    static boolean isDeferred(Request request) {
+        return request.getAsyncContextInternal() instanceof DeferredAnswer;
     }
 
     /** How many answers of this Tomcat wait for their saves just now. */
@@ -135,6 +143,7 @@ final class DeferredAnswer extends AsyncContextImpl {
         ASYNC_CONTEXT.setVolatile(its, this);
         setStarted(its.getContext(), its.getRequest(), response.getResponse(), true);
         setTimeout(NEVER);
+        LateTimeouts.takeForOwn(response.getCoyoteResponse());
         boolean failed = its.getAttribute(RequestDispatcher.ERROR_EXCEPTION) != null;
         if (failed) {
             complete();
@@ -143,12 +152,12 @@ final class DeferredAnswer extends AsyncContextImpl {
         }
     }
 
-    /** On the store's thread, on that of the JDK's timeouts, or on the request's own if the answer is there already. */
+    /** On the store's thread, on that of the JDK's timeouts, on the request's own if the answer is there already, on one that Tomcat tells of an end. */
     private void goOn() {
         try {
             complete();
         } catch (IllegalStateException e) {
-            log.debug("{}: a request was given up before the store has answered", visit.label(), e);
+            log.debug("{}: a request goes on already, or was given up before the store has answered", visit.label(), e);
         } catch (RuntimeException e) {
             log.warn("{}: a request gets no answer", visit.label(), e);
         }
@@ -186,13 +195,13 @@ final class DeferredAnswer extends AsyncContextImpl {
         listeners.add(new Listener(listener, its, response));
     }
 
-    /** The connector stops: the thread that tells waits for the store instead. */
+    /** The connector stops, or the timeout is not meant for this request: the thread that tells waits for the store instead. */
     @Override
     public boolean timeout() {
         AtomicBoolean mayEnd = new AtomicBoolean();
         request.action(ActionCode.ASYNC_TIMEOUT, mayEnd);
         if (mayEnd.get()) {
-            complete();
+            goOn();
         }
         return true;
     }
@@ -201,7 +210,7 @@ final class DeferredAnswer extends AsyncContextImpl {
     @Override
     public void setErrorState(Throwable cause, boolean tellListeners) {
         request.action(ActionCode.ASYNC_ERROR, null);
-        complete();
+        goOn();
     }
 
     /** Also while the context stops: it waits for its asynchronous requests. */

@@ -308,6 +308,10 @@ public class RedisSessionManager extends ManagerAttributes {
         parked.put(request, visit);
     }
 
+    int asynchronousRequests() {
+        return parked.size();
+    }
+
     /** The visit of a request that is over, wherever it was. */
     Visit unpark(ServletRequest request) {
         return parked.isEmpty() ? null : parked.remove(request);

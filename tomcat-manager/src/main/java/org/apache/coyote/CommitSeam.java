@@ -84,6 +84,11 @@ public final class CommitSeam implements ActionHook, OutputBuffer {
         return seam;
     }
 
+    /** What a response speaks to, behind a seam. */
+    static ActionHook behind(Response response) {
+        return response.hook instanceof CommitSeam seam ? seam.hook : response.hook;
+    }
+
     /** Gives hook and buffer back. Idempotent; done at CLOSE, so it is for a request that ended without one. */
     public void uninstall() {
         if (response.hook == this) {

@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -23,11 +24,13 @@ import jakarta.servlet.ServletRequestEvent;
 import jakarta.servlet.ServletRequestListener;
 import jakarta.servlet.http.HttpServletRequest;
 
+import org.apache.catalina.Valve;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.core.StandardThreadExecutor;
 import org.apache.catalina.valves.ValveBase;
+import org.apache.catalina.valves.rewrite.RewriteValve;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,7 +65,7 @@ class DeferredAnswerTest {
 
     @BeforeAll
     static void startPlain() throws Exception {
-        plain = Setting.start(EmbeddedNode::haveOneRequestThread);
+        plain = Setting.start(node -> node.haveRequestThreads(1));
     }
 
     @AfterAll
@@ -259,15 +262,46 @@ class DeferredAnswerTest {
 
     @Test
     void withAValveAroundThatDoesNotBearWithItTheThreadWaits() throws Exception {
-        EmbeddedNode node = start(each -> each.addOuterValve(new ValveBase() {
+        EmbeddedNode node = start(each -> each.addOuterValve(unbearing()));
+        Guest guest = new Guest();
+        assertThat(defers(node, guest, setting("x", 1))).isFalse();
+        assertThat(guest.get(cluster.b(), "x")).isEqualTo(1);
+    }
+
+    @Test
+    void withAValveOfTheContextBeforeTheManagersThatDoesNotBearWithItTheThreadWaits() throws Exception {
+        EmbeddedNode node = start(each -> each.addContext("/behind", Cluster.errands(), unbearing()));
+        new Guest().sendTo(node, "/behind" + ErrandServlet.PATH, setting("x", 1));
+        assertThat(deferrals.seen).containsExactly(false);
+    }
+
+    private static Valve unbearing() {
+        return new ValveBase() {
             @Override
             public void invoke(Request request, Response response) throws IOException, ServletException {
                 getNext().invoke(request, response);
             }
-        }));
+        };
+    }
+
+    /** It sends the request through all valves once more. */
+    @Test
+    void aRewrittenRequestIsForgottenWhenItIsOver() throws Exception {
+        EmbeddedNode node = start(each -> each.context().getPipeline().addValve(new RewriteValve()));
+        rewriteValve(node).setConfiguration("RewriteRule ^/pretty$ " + ErrandServlet.PATH);
         Guest guest = new Guest();
-        assertThat(defers(node, guest, setting("x", 1))).isFalse();
+        assertThat(guest.sendTo(node, "/pretty", setting("x", 1)).statusCode()).isEqualTo(200);
+        assertThat(deferrals.seen).contains(true);
+        assertThat(node.manager().asynchronousRequests()).isZero();
         assertThat(guest.get(cluster.b(), "x")).isEqualTo(1);
+    }
+
+    private static RewriteValve rewriteValve(EmbeddedNode node) {
+        return Arrays.stream(node.context().getPipeline().getValves())
+                .filter(RewriteValve.class::isInstance)
+                .map(RewriteValve.class::cast)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

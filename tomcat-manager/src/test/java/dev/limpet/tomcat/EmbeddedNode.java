@@ -13,6 +13,7 @@ import org.apache.catalina.Valve;
 import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.core.StandardThreadExecutor;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.coyote.ProtocolHandler;
 import org.apache.coyote.http2.Http2Protocol;
 import org.apache.tomcat.util.scan.StandardJarScanner;
 
@@ -37,9 +38,17 @@ final class EmbeddedNode implements AutoCloseable {
         context = addContext("", servlets);
     }
 
-    /** A further webapp, with a session manager of its own that has the same attributes. */
-    Context addContext(String path, Map<String, Servlet> servlets) {
-        Context added = withManager(tomcat.addContext(path, null));
+    /**
+     * A further webapp, with a session manager of its own that has the same attributes.
+     *
+     * @param first valves that stand before the manager in its configuration
+     */
+    Context addContext(String path, Map<String, Servlet> servlets, Valve... first) {
+        Context added = tomcat.addContext(path, null);
+        for (Valve valve : first) {
+            added.getPipeline().addValve(valve);
+        }
+        withManager(added);
         addServlets(added, servlets);
         return added;
     }
@@ -92,14 +101,18 @@ final class EmbeddedNode implements AutoCloseable {
         tomcat.getConnector().setProperty("maxHttpRequestHeaderSize", "65536");
     }
 
-    /** One thread for all requests. */
-    void haveOneRequestThread() {
-        tomcat.getConnector().setProperty("maxThreads", "1");
-        tomcat.getConnector().setProperty("minSpareThreads", "1");
+    /** So many threads for all requests. */
+    void haveRequestThreads(int number) {
+        tomcat.getConnector().setProperty("maxThreads", Integer.toString(number));
+        tomcat.getConnector().setProperty("minSpareThreads", Integer.toString(number));
     }
 
     void speakHttp2() {
         tomcat.getConnector().addUpgradeProtocol(new Http2Protocol());
+    }
+
+    ProtocolHandler protocol() {
+        return tomcat.getConnector().getProtocolHandler();
     }
 
     void stopConnector() {

@@ -18,7 +18,6 @@ import jakarta.servlet.ServletException;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
-import org.apache.coyote.LateTimeout;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,7 +59,7 @@ class GivenUpAnswerTest {
 
     private static Setting setting() throws Exception {
         return Setting.start(each -> {
-            each.haveOneRequestThread();
+            each.haveRequestThreads(2);
             each.speakHttp2();
             each.addOuterValve(new Refusal());
         });
@@ -119,8 +118,8 @@ class GivenUpAnswerTest {
         return URI.create(node.url("")).getPort();
     }
 
-    private void awaitDeferred(int number) {
-        await().until(() -> setting.deferrals().seen.size() >= number);
+    private void awaitDeferred() {
+        await().until(() -> !setting.deferrals().seen.isEmpty());
         assertThat(setting.deferrals().seen).containsOnly(true);
     }
 
@@ -150,7 +149,7 @@ class GivenUpAnswerTest {
                     .write(("GET " + ErrandServlet.PATH + ticket.query() + " HTTP/1.1\r\nHost: localhost\r\nCookie: "
                                     + cookie() + "\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
-            awaitDeferred(1);
+            awaitDeferred();
             socket.setSoLinger(true, 0);
         }
         setting.cluster().redis().resume();
@@ -159,6 +158,7 @@ class GivenUpAnswerTest {
         serves();
     }
 
+    /** There the thread waits. */
     @Test
     void anHttp2StreamThatIsResetMeanwhile() throws Exception {
         start();
@@ -166,12 +166,12 @@ class GivenUpAnswerTest {
         try (ErrandServlet.Ticket<?> ticket = ErrandServlet.Ticket.of(write(2));
                 FrameClient client = new FrameClient(port())) {
             client.send(1, ErrandServlet.PATH + ticket.query(), "ROUTE=a", cookie());
-            awaitDeferred(1);
+            ticket.result().join();
             client.reset(1);
             setting.cluster().redis().resume();
-            awaitNoneUnderWay();
             assertThat(client.get(3, ErrandServlet.PATH + ticket.query())).isEqualTo(FrameClient.End.IN_GOOD_ORDER);
         }
+        assertThat(setting.deferrals().seen).doesNotContain(true);
         awaitSaved(2);
         serves();
     }
@@ -183,10 +183,9 @@ class GivenUpAnswerTest {
         try (ErrandServlet.Ticket<?> ticket = ErrandServlet.Ticket.of(write(2));
                 FrameClient client = new FrameClient(port())) {
             client.send(1, ErrandServlet.PATH + ticket.query(), cookie());
-            awaitDeferred(1);
+            ticket.result().join();
         }
         setting.cluster().redis().resume();
-        awaitNoneUnderWay();
         awaitSaved(2);
         serves();
     }
@@ -197,7 +196,7 @@ class GivenUpAnswerTest {
         startIn(setting());
         setting.cluster().redis().pause();
         sent(guest, write(2));
-        awaitDeferred(1);
+        awaitDeferred();
         CompletableFuture<Void> stop = CompletableFuture.runAsync(node::stopConnector, clients);
         await().until(node::isConnectorStopping);
         setting.cluster().redis().resume();
@@ -211,7 +210,7 @@ class GivenUpAnswerTest {
         startIn(setting());
         setting.cluster().redis().pause();
         CompletableFuture<HttpResponse<String>> answer = sent(guest, write(2));
-        awaitDeferred(1);
+        awaitDeferred();
         CompletableFuture<Void> stop = CompletableFuture.runAsync(node::stopContext, clients);
         await().until(() -> !node.context().getState().isAvailable());
         setting.cluster().redis().resume();
@@ -230,38 +229,5 @@ class GivenUpAnswerTest {
         assertThat(guest.get(setting.cluster().b(), "x")).isEqualTo(2);
         awaitNoneUnderWay();
         serves();
-    }
-
-    /** The thread that looks for timeouts has the processor of a request that is over, which is at work on the next one when it goes on. */
-    @Test
-    void aLookForTimeoutsThatComesLate() throws Exception {
-        start();
-        assertThat(answerWithLateTimeout()).isEqualTo(200);
-        awaitSaved(2);
-    }
-
-    @Test
-    void aLookForTheTimeoutOfAnApplicationsRequestThatComesLate() throws Exception {
-        start();
-        guest.send(node, (request, response) -> {
-            request.startAsync().complete();
-            return null;
-        });
-        assertThat(answerWithLateTimeout()).isEqualTo(200);
-        awaitSaved(2);
-    }
-
-    private int answerWithLateTimeout() throws Exception {
-        setting.cluster().redis().pause();
-        setting.deferrals().seen.clear();
-        CompletableFuture<HttpResponse<String>> answer = sent(guest, (request, response) -> {
-            LateTimeout.come(Visits.current().behind(request).getCoyoteRequest());
-            return write(2).run(request, response);
-        });
-        awaitDeferred(1);
-        // The only request thread has been through with whatever has come of it.
-        new Guest().send(node, (request, response) -> null);
-        setting.cluster().redis().resume();
-        return answer.join().statusCode();
     }
 }
