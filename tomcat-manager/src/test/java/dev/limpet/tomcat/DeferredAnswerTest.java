@@ -104,18 +104,6 @@ class DeferredAnswerTest {
         }
     }
 
-    private CompletableFuture<HttpResponse<String>> sent(Guest guest, EmbeddedNode node, Errand<?> errand) {
-        return CompletableFuture.supplyAsync(
-                () -> {
-                    try {
-                        return guest.send(node, errand);
-                    } catch (Exception e) {
-                        throw new IllegalStateException(e);
-                    }
-                },
-                clients);
-    }
-
     private static Guest guestOf(EmbeddedNode node) throws Exception {
         Guest guest = new Guest();
         guest.set(node, "x", 1);
@@ -126,7 +114,7 @@ class DeferredAnswerTest {
     private List<CompletableFuture<HttpResponse<String>>> writes(EmbeddedNode node, Supplier<Guest> guests) {
         List<CompletableFuture<HttpResponse<String>>> writes = new ArrayList<>();
         for (int i = 0; i < REQUESTS; i++) {
-            writes.add(sent(guests.get(), node, setting("x" + i, i)));
+            writes.add(guests.get().send(clients, node, setting("x" + i, i)));
         }
         return writes;
     }
@@ -153,7 +141,7 @@ class DeferredAnswerTest {
         Guest guest = guestOf(node);
         cluster.redis().pause();
         List<CompletableFuture<HttpResponse<String>>> writes = writes(node, Guest::new);
-        writes.add(sent(guest, node, setting("x", 2)));
+        writes.add(guest.send(clients, node, setting("x", 2)));
         await().until(() -> deferrals.seen.size() == 1 + writes.size());
 
         assertThat(new Guest().send(node, (request, response) -> null).statusCode())

@@ -83,7 +83,7 @@ class GivenUpAnswerTest {
         if (setting != shared) {
             setting.cluster().close();
         }
-        assertThat(DeferredAnswer.underWay()).isZero();
+        awaitNoneUnderWay();
     }
 
     @AfterAll
@@ -96,18 +96,6 @@ class GivenUpAnswerTest {
             request.getSession().setAttribute("x", value);
             return null;
         };
-    }
-
-    private CompletableFuture<HttpResponse<String>> sent(Guest its, Errand<?> errand) {
-        return CompletableFuture.supplyAsync(
-                () -> {
-                    try {
-                        return its.send(node, errand);
-                    } catch (Exception e) {
-                        throw new IllegalStateException(e);
-                    }
-                },
-                clients);
     }
 
     private String cookie() {
@@ -195,7 +183,7 @@ class GivenUpAnswerTest {
     void aConnectorThatStopsMeanwhile() throws Exception {
         startIn(setting());
         setting.cluster().redis().pause();
-        sent(guest, write(2));
+        guest.send(clients, node, write(2));
         awaitDeferred();
         CompletableFuture<Void> stop = CompletableFuture.runAsync(node::stopConnector, clients);
         await().until(node::isConnectorStopping);
@@ -209,7 +197,7 @@ class GivenUpAnswerTest {
     void aContextThatStopsMeanwhile() throws Exception {
         startIn(setting());
         setting.cluster().redis().pause();
-        CompletableFuture<HttpResponse<String>> answer = sent(guest, write(2));
+        CompletableFuture<HttpResponse<String>> answer = guest.send(clients, node, write(2));
         awaitDeferred();
         CompletableFuture<Void> stop = CompletableFuture.runAsync(node::stopContext, clients);
         await().until(() -> !node.context().getState().isAvailable());

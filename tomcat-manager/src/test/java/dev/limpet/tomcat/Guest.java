@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpResponse;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 import jakarta.servlet.http.HttpSession;
 
@@ -71,6 +73,19 @@ final class Guest {
     /** One request, however it ends. */
     HttpResponse<String> send(EmbeddedNode node, Errand<?> errand, String... headers) throws Exception {
         return sendTo(node, ErrandServlet.PATH, errand, headers);
+    }
+
+    /** The same on one of the executor's threads. */
+    CompletableFuture<HttpResponse<String>> send(Executor executor, EmbeddedNode node, Errand<?> errand) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return send(node, errand);
+                    } catch (Exception e) {
+                        throw new IllegalStateException(e);
+                    }
+                },
+                executor);
     }
 
     HttpResponse<String> sendTo(EmbeddedNode node, String path, Errand<?> errand, String... headers) throws Exception {

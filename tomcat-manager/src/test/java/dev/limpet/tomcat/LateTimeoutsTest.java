@@ -70,7 +70,7 @@ class LateTimeoutsTest {
     @AfterEach
     void stopClients() {
         clients.shutdownNow();
-        assertThat(DeferredAnswer.underWay()).isZero();
+        await().until(() -> DeferredAnswer.underWay() == 0);
     }
 
     @AfterAll
