@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -16,7 +15,6 @@ import java.util.stream.IntStream;
 
 import dev.limpet.session.NodeId;
 import dev.limpet.session.SessionStore;
-import dev.limpet.session.StoreUnavailableException;
 
 /**
  * Sessions in Redis: one script call for each step - two for a save that is not what its node took it for -, all keys of a session in one slot, everything
@@ -89,7 +87,7 @@ public final class RedisSessionStore implements SessionStore {
                 .thenCompose(answer -> answer == null
                         ? any(save, arguments)
                         : CompletableFuture.completedFuture(Reply.outcome(answer)));
-        return answered(outcome, Function.identity());
+        return Answers.of(outcome, Function.identity());
     }
 
     private CompletableFuture<Outcome> any(Save save, SaveArguments arguments) {
@@ -123,14 +121,14 @@ public final class RedisSessionStore implements SessionStore {
                     .with(touch.birth(), touch.idleMillis())
                     .addTo(batch);
         }
-        return all(batch.send()).thenApply(answers -> null);
+        return Answers.ofAll(batch.send()).thenApply(answers -> null);
     }
 
     @Override
     public CompletableFuture<BeatAnswer> beat(Beat beat) {
         List<Integer> asked = List.copyOf(beat.buckets());
         String register = keys.register(beat.node());
-        CompletableFuture<Object> report = answered(
+        CompletableFuture<Object> report = Answers.of(
                 client.eval(
                         Scripts.REGISTER,
                         register,
@@ -142,7 +140,7 @@ public final class RedisSessionStore implements SessionStore {
                 Scripts.BEAT,
                 asked.stream().map(bucket -> keys.drops(bucket, beat.node())).toList(),
                 place -> worked(beat.worked().getOrDefault(asked.get(place), List.of())));
-        return answered(
+        return Answers.of(
                 report.thenCombine(
                         found, (others, answers) -> new BeatAnswer(drops(asked, answers), Reply.numbers(others))),
                 Function.identity());
@@ -174,7 +172,7 @@ public final class RedisSessionStore implements SessionStore {
     @Override
     public CompletableFuture<Void> leave(NodeId node) {
         String register = keys.register(node);
-        return answered(client.eval(Scripts.LEAVE, register, List.of(register), node.incarnation()), answer -> null);
+        return Answers.of(client.eval(Scripts.LEAVE, register, List.of(register), node.incarnation()), answer -> null);
     }
 
     @Override
@@ -186,7 +184,7 @@ public final class RedisSessionStore implements SessionStore {
     private CompletableFuture<List<String>> from(List<String> all, Script script, Object... arguments) {
         CompletableFuture<List<BucketCalls.Answer>> found =
                 buckets.call(script, all, place -> place == 0 || buckets.isOneByOne() ? List.of(arguments) : List.of());
-        return answered(
+        return Answers.of(
                 found.thenApply(answers -> answers.stream()
                         .flatMap(answer -> Reply.textsInOrder(answer.value()).stream())
                         .toList()),
@@ -268,11 +266,11 @@ public final class RedisSessionStore implements SessionStore {
         }
 
         <T> CompletableFuture<T> call(Function<Object, T> reader) {
-            return answered(client.eval(script, slotKey(), scriptKeys, arguments.toArray()), reader);
+            return Answers.of(client.eval(script, slotKey(), scriptKeys, arguments.toArray()), reader);
         }
 
         <T> CompletableFuture<T> acknowledged(Function<Object, T> reader) {
-            return answered(acknowledged(), reader);
+            return Answers.of(acknowledged(), reader);
         }
 
         CompletionStage<Object> acknowledged() {
@@ -286,41 +284,5 @@ public final class RedisSessionStore implements SessionStore {
         private String slotKey() {
             return (String) scriptKeys.get(0);
         }
-    }
-
-    static <S, T> CompletableFuture<T> answered(CompletionStage<S> stage, Function<S, T> reader) {
-        CompletableFuture<T> answer = new CompletableFuture<>();
-        stage.whenComplete((value, failure) -> {
-            if (failure != null) {
-                answer.completeExceptionally(translated(failure));
-                return;
-            }
-            try {
-                answer.complete(reader.apply(value));
-            } catch (RuntimeException e) {
-                answer.completeExceptionally(e);
-            }
-        });
-        return answer;
-    }
-
-    private static Throwable translated(Throwable failure) {
-        Throwable cause = RedisLink.unwrapped(failure);
-        return cause instanceof RedisUnavailableException
-                ? new StoreUnavailableException(cause.getMessage(), cause)
-                : cause;
-    }
-
-    private static CompletableFuture<List<Object>> all(List<CompletionStage<Object>> stages) {
-        List<CompletableFuture<Object>> answers = stages.stream()
-                .map(stage -> answered(stage, Function.identity()))
-                .toList();
-        return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
-                .handle((done, failure) -> {
-                    if (failure != null) {
-                        throw new CompletionException(translated(failure));
-                    }
-                    return answers.stream().map(CompletableFuture::join).toList();
-                });
     }
 }

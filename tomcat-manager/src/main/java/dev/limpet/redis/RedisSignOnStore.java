@@ -102,13 +102,12 @@ public final class RedisSignOnStore implements SignOnStore {
     }
 
     private <T> CompletableFuture<T> reading(Script script, String id, Function<Object, T> reader) {
-        return RedisSessionStore.answered(client.eval(script, key(id), List.of(key(id))), reader);
+        return Answers.of(client.eval(script, key(id), List.of(key(id))), reader);
     }
 
     private <T> CompletableFuture<T> changing(
             Script script, String id, Function<Object, T> reader, Object... arguments) {
-        return RedisSessionStore.answered(
-                client.evalAcknowledged(script, key(id), List.of(key(id)), arguments), reader);
+        return Answers.of(client.evalAcknowledged(script, key(id), List.of(key(id)), arguments), reader);
     }
 
     private String key(String id) {
