@@ -55,4 +55,27 @@ class ReloadIT {
                 .contains("Reloading Context with name [] is completed")
                 .doesNotContain("destroyed " + id);
     }
+
+    /** Also what is first said while an application runs that is gone then. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void theLogGoesOn(int number) {
+        TomcatNode node = rounds.nodes().get(number);
+        failToSave(node);
+        int before = failuresInLog(node);
+        assertThat(before).isPositive();
+        new Webapp(node, "").reload();
+        failToSave(node);
+        assertThat(failuresInLog(node)).isEqualTo(before + 1);
+    }
+
+    private static void failToSave(TomcatNode node) {
+        Browser browser = Browser.create();
+        browser.get(node, "/session/count");
+        assertThat(browser.get(node, "/session/nested-object").status()).isEqualTo(500);
+    }
+
+    private static int failuresInLog(TomcatNode node) {
+        return node.log().split("is answered with 500", -1).length - 1;
+    }
 }
