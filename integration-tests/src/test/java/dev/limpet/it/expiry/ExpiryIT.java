@@ -122,9 +122,13 @@ class ExpiryIT {
             assertThat(browser.get(node, "/session/count").body()).isEqualTo("1");
             Trips trips = Trips.on(pair.proxy(node == a ? 10 : 11));
             assertThat(browser.get(node, "/session/peek").body()).isEqualTo("1");
-            assertThat(trips.take()).as("a read at home").isEmpty();
+            // A beat may tell of uses of other tests' sessions meanwhile.
+            assertThat(trips.take()).as("a read at home").isSubsetOf("touch");
             assertThat(browser.get(node, "/session/count").body()).isEqualTo("2");
-            assertThat(trips.take()).as("a write at home").containsExactly("save-hot");
+            assertThat(trips.take())
+                    .as("a write at home")
+                    .filteredOn(script -> !script.equals("touch"))
+                    .containsExactly("save-hot");
             pair.heal();
             for (int i = 3; i < 9; i++) {
                 assertThat(browser.get(i % 2 == 0 ? node : other, "/session/count")
