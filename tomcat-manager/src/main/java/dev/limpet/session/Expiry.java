@@ -78,15 +78,24 @@ final class Expiry {
     /** The end of a claim, on its way to the store. */
     private record Finish(String id, CompletableFuture<Boolean> done) {}
 
-    /** @return null: it is not due, or another node's */
+    /** @return null: it is not due, or another node's, or cannot be claimed by this one */
     private Finish claim(String id) {
-        SessionStore.Found found =
-                awaiter.await(store.claim(id, node.id(), node.terms().claim()), node.budget());
+        Budget budget = node.budget();
+        SessionStore.Found found;
+        try {
+            found = awaiter.await(store.claim(id, node.id(), node.terms().claim()), budget);
+        } catch (StoreUnavailableException e) {
+            if (!node.isStoreThere(budget)) {
+                throw e;
+            }
+            log.warn("session {} is due but cannot be ended by this node", SessionHash.of(id), e);
+            return null;
+        }
         if (!(found instanceof SessionStore.Loaded loaded)) {
             return null;
         }
         log.debug("session {} has expired", SessionHash.of(id));
-        tellListeners(id, node.claimed(id, loaded));
+        tellListeners(id, loaded);
         return new Finish(id, store.finish(id, node.id()));
     }
 
@@ -99,9 +108,9 @@ final class Expiry {
     }
 
     /** A listener that fails has been called all the same. */
-    private void tellListeners(String id, Copy copy) {
+    private void tellListeners(String id, SessionStore.Loaded loaded) {
         try {
-            listeners.accept(copy);
+            listeners.accept(node.claimed(id, loaded));
         } catch (RuntimeException | LinkageError e) {
             log.error("a listener of the end of session {} failed", SessionHash.of(id), e);
         }

@@ -22,6 +22,7 @@ public final class SessionNode {
 
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int BIRTH_BYTES = 9;
+    private static final String ANY_ID = "0";
     private static final int BEATS_MISSED = 5;
 
     private final NodeId id;
@@ -89,6 +90,19 @@ public final class SessionNode {
     /** A look: whether there is such a session; asks this node's memory, then the store. Nothing is taken, nothing prolonged. */
     public boolean exists(String sessionId, Budget budget) {
         return isHome(sessionId) || awaiter.await(store.exists(sessionId), budget);
+    }
+
+    /** After a call that has failed: whether the store answers others in the time that is left, so that the failure is that call's alone. */
+    boolean isStoreThere(Budget budget) {
+        if (budget.remainingNanos() == 0) {
+            return false;
+        }
+        try {
+            awaiter.await(store.exists(ANY_ID), budget);
+            return true;
+        } catch (StoreUnavailableException e) {
+            return false;
+        }
     }
 
     /** Whether the session is in this node's memory and may be served from it. */

@@ -18,17 +18,15 @@ import dev.limpet.redis.RedisClients;
 import dev.limpet.redis.RedisSessionStore;
 import dev.limpet.redis.Subscription;
 import dev.limpet.session.Awaiter;
-import dev.limpet.session.Budget;
 import dev.limpet.session.Copy;
 import dev.limpet.session.Housekeeper;
+import dev.limpet.session.LastSaves;
 import dev.limpet.session.NodeId;
-import dev.limpet.session.OvertakenException;
 import dev.limpet.session.SessionHash;
 import dev.limpet.session.SessionNode;
 import dev.limpet.session.StoreHealth;
 import dev.limpet.session.StoreUnavailableException;
 import dev.limpet.session.TimeSource;
-import dev.limpet.session.UnsavableException;
 import dev.limpet.session.Values;
 import dev.limpet.session.codec.AttributeCodec;
 
@@ -143,7 +141,11 @@ final class SessionEngine {
 
     private void save(Copy copy) {
         try {
-            node.save(copy, node.budget());
+            if (copy.face() instanceof LimpetSession session) {
+                session.save(node.budget());
+            } else {
+                node.save(copy, node.budget());
+            }
         } catch (RuntimeException e) {
             notSaved(copy, e);
         }
@@ -151,15 +153,15 @@ final class SessionEngine {
 
     private void notSaved(Copy copy, RuntimeException cause) {
         log.warn(
-                "{}: a change of session {} made outside of a request is not saved",
+                "{}: a change of session {} that no answer waits for is not saved",
                 label,
                 SessionHash.of(copy.id()),
                 cause);
     }
 
     /**
-     * Tells values that their sessions leave, saves what is unsaved, tells what is untold, then lets go of everything. With Redis away it takes as long as one
-     * request may wait. On a thread with the application's class loader.
+     * Tells values that their sessions leave, saves what is unsaved, tells what is untold, then lets go of everything. With Redis away it takes as long as a
+     * request or two may wait. On a thread with the application's class loader.
      */
     void stop() {
         List<Copy> homes = node.homes();
@@ -167,10 +169,9 @@ final class SessionEngine {
         stop(background);
         stop(lateSaves);
         try {
-            Budget budget = node.budget();
-            node.currents().forEach(copy -> flush(copy, budget));
+            new LastSaves(node, this::notSaved).save(node.currents());
             homes.forEach(Copy::leave);
-            Awaiter.blocking().await(node.leave(), budget);
+            Awaiter.blocking().await(node.leave(), node.budget());
         } catch (StoreUnavailableException e) {
             log.warn("{}: Redis does not answer at the stop: what it does not know yet is lost", label, e);
         } finally {
@@ -187,14 +188,6 @@ final class SessionEngine {
         copy.enter();
         if (copy.face() instanceof LimpetSession session) {
             session.tellPassivated();
-        }
-    }
-
-    private void flush(Copy copy, Budget budget) {
-        try {
-            node.save(copy, budget);
-        } catch (UnsavableException | OvertakenException | IllegalStateException e) {
-            notSaved(copy, e);
         }
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
@@ -36,6 +37,7 @@ class SweepTest {
     private long millis;
     private CompletableFuture<Boolean> finish;
     private int waits;
+    private String damaged;
 
     @BeforeEach
     void sessionsThatAreDue() {
@@ -53,6 +55,9 @@ class SweepTest {
             ((List<?>) arguments[0]).forEach(bucket -> asked.add((Integer) bucket));
         } else if (step.equals("claim")) {
             answerFinish();
+            if (arguments[0].equals(damaged)) {
+                return CompletableFuture.failedFuture(new IllegalStateException("a script that fails"));
+            }
         } else if (step.equals("finish")) {
             assertThat(finish).as("the claim before").isNull();
             finish = new CompletableFuture<>();
@@ -76,7 +81,11 @@ class SweepTest {
                     waits++;
                     answerFinish();
                 }
-                return answer.join();
+                try {
+                    return answer.join();
+                } catch (CompletionException e) {
+                    throw new StoreUnavailableException(e.getMessage(), e);
+                }
             }
         };
     }
@@ -97,6 +106,13 @@ class SweepTest {
         assertThat(told).doesNotHaveDuplicates().hasSize(MANY);
         assertThat(waits).as("waits for the end of a claim").isLessThanOrEqualTo(PARTS);
         assertThat(expiry().sweep()).isZero();
+    }
+
+    @Test
+    void oneThatCannotBeClaimedKeepsNoOtherFromItsEnd() {
+        damaged = "session7";
+        assertThat(expiry().sweep()).isEqualTo(MANY - 1);
+        assertThat(told).hasSize(MANY - 1).doesNotContain(damaged);
     }
 
     @Test
