@@ -17,9 +17,13 @@ import dev.limpet.session.codec.SerialFilter;
  */
 record Codecs(AttributeCodec application, AttributeCodec own) {
 
+    /** The only class of Tomcat's whose objects are stored, and what they consist of. */
+    private static final String SAVED_REQUEST = "org.apache.catalina.authenticator.SavedRequest;"
+            + "org.apache.tomcat.util.buf.*;jakarta.servlet.http.Cookie;java.lang.*;java.util.*;!*";
+
     static Codecs of(ManagerSettings settings, Supplier<ClassLoader> applicationLoader) {
         JavaFormat applications = new JavaFormat(applicationLoader, settings.serialFilter());
-        JavaFormat tomcats = new JavaFormat(Codecs.class::getClassLoader, SerialFilter.of(null));
+        JavaFormat tomcats = new JavaFormat(Codecs.class::getClassLoader, SerialFilter.of(SAVED_REQUEST));
         return new Codecs(
                 settings.signingKeys().sign(application(settings.codec(), applications, applicationLoader)),
                 settings.signingKeys().sign(new FormatCodec(tomcats, value -> 0)));

@@ -4,16 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.Serializable;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
+import jakarta.servlet.http.Cookie;
+
+import org.apache.catalina.authenticator.SavedRequest;
+import org.apache.tomcat.util.buf.ByteChunk;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.limpet.session.codec.AttributeException;
 import dev.limpet.session.codec.CompiledClasses;
 
 /** The attribute {@code codec}: what is promised of values holds whoever writes them. */
@@ -269,5 +276,30 @@ class CodecTest {
         assertThat(parse("codec", SERIALIZATION, "serialFilter", "com.example.**;!*")
                         .codec())
                 .isEqualTo("java");
+    }
+
+    /** Also without a {@code serialFilter}: it is not for them. */
+    @Test
+    void ofTomcatsOwnValuesOnlyASavedRequestIsRead() throws Exception {
+        Codecs codecs = Codecs.of(
+                ManagerSettings.parse(Map.of("redis", "redis://127.0.0.1:1"), "a"), getClass()::getClassLoader);
+        byte[] uri = codecs.application().encode("p:form.request", URI.create("http://example.com/"));
+        assertThatThrownBy(() -> codecs.own().decode("p:form.request", uri))
+                .isInstanceOf(AttributeException.class)
+                .hasMessageContaining("java.net.URI");
+        byte[] request = codecs.own().encode("p:form.request", savedRequest());
+        assertThat(codecs.own().decode("p:form.request", request)).isInstanceOf(SavedRequest.class);
+    }
+
+    private static SavedRequest savedRequest() {
+        SavedRequest request = new SavedRequest();
+        request.setMethod("POST");
+        request.addCookie(new Cookie("a", "b"));
+        request.addHeader("c", "d");
+        request.addLocale(Locale.CANADA_FRENCH);
+        ByteChunk body = new ByteChunk();
+        body.setBytes(new byte[] {1, 2}, 0, 2);
+        request.setBody(body);
+        return request;
     }
 }
