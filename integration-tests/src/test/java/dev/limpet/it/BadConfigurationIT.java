@@ -50,6 +50,7 @@ class BadConfigurationIT {
                 .war("/range", TestWar.withManager(url + " storeTimeoutMillis=\"5\""))
                 .war("/number", TestWar.withManager(url + " leaseMillis=\"ten\""))
                 .war("/unknown", TestWar.withManager(url + " leaseMilis=\"10\""))
+                .war("/pattern", TestWar.withManager(url + " sessionAttributeNameFilter=\"[\""))
                 .war("/healthy", TestWar.withManager(url + " leaseMillis=\"1000\"")));
         nameless = nodes.start(
                 11,
@@ -75,7 +76,8 @@ class BadConfigurationIT {
                 "/missing-yaml | nowhere.yaml\" cannot be used: there is no such file",
                 "/range        | storeTimeoutMillis=\"5\": must be a whole number from 10 to 60000",
                 "/number       | leaseMillis=\"ten\": must be a whole number from 0 to 60000",
-                "/unknown      | unknown attribute of <Manager>: leaseMilis"
+                "/unknown      | unknown attribute of <Manager>: leaseMilis",
+                "/pattern      | sessionAttributeNameFilter=\"[\": must be a regular expression: Unclosed character class"
             })
     void theApplicationDoesNotStartAndTheLogSaysWhy(String context, String message) {
         assertThat(node.log())

@@ -95,7 +95,8 @@ record RedisUrl(Topology topology, List<String> nodes, String user, String passw
     private static URI server(String text, Set<String> schemes) throws URISyntaxException {
         URI uri = new URI(text).parseServerAuthority();
         if (uri.getScheme() == null || !schemes.contains(uri.getScheme())) {
-            throw new IllegalArgumentException("the scheme must be one of redis, rediss, redis-sentinel");
+            throw new IllegalArgumentException(
+                    "the scheme must be one of redis, rediss, redis-sentinel, rediss-sentinel");
         }
         if (uri.getHost() == null) {
             throw new IllegalArgumentException("the host is missing");

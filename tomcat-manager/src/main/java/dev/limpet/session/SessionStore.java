@@ -145,7 +145,7 @@ public interface SessionStore {
 
     CompletableFuture<BeatAnswer> beat(Beat beat);
 
-    /** Takes the node out of the register and its drops away. */
+    /** Takes the node out of the register; what drops there are for it end by themselves. */
     CompletableFuture<Void> leave(NodeId node);
 
     /** Ids in these buckets that are or may be due, at most {@code limit} a bucket. */

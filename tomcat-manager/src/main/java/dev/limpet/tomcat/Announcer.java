@@ -24,7 +24,7 @@ final class Announcer implements ServletRequestListener {
         if (mine && current.isInside()) {
             return;
         }
-        if (mine) {
+        if (current != null && !current.isInside()) {
             current.end();
         }
         if (event.getServletRequest() instanceof HttpServletRequest request) {

@@ -58,7 +58,9 @@ final class CommitPoint implements CommitSeam.Point {
             throw new CommitSeam.Refusal(
                     HttpServletResponse.SC_INTERNAL_SERVER_ERROR, "the session could not be saved", e);
         }
-        writeCookies();
+        if (visit.concernsSession()) {
+            writeCookies();
+        }
     }
 
     /** Bytes have left: what cannot be saved now can only break the answer off. */

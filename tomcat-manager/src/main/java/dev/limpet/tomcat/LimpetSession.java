@@ -88,7 +88,7 @@ final class LimpetSession extends StandardSession {
     /** Whatever has changed is in the store when this returns, and the store is told of the use if it is time. */
     void save(Budget budget) {
         if (isValid()) {
-            owner.node().save(copy, budget);
+            owner.asApplication(() -> owner.node().save(copy, budget));
         }
     }
 
@@ -314,12 +314,12 @@ final class LimpetSession extends StandardSession {
             List<String> names, BiConsumer<HttpSessionActivationListener, HttpSessionEvent> message, String what) {
         HttpSessionEvent event = new HttpSessionEvent(getSession());
         for (String name : names) {
-            if (attributes.get(name) instanceof HttpSessionActivationListener listener) {
-                try {
+            try {
+                if (attributes.get(name) instanceof HttpSessionActivationListener listener) {
                     message.accept(listener, event);
-                } catch (RuntimeException e) {
-                    manager.getContext().getLogger().error(what + " of the attribute \"" + name + "\" failed", e);
                 }
+            } catch (RuntimeException | LinkageError e) {
+                log.error("{}: {} of the attribute \"{}\" failed", owner.label(), what, name, e);
             }
         }
     }

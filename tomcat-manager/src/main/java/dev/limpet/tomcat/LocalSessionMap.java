@@ -9,7 +9,10 @@ import org.apache.catalina.Session;
 
 import dev.limpet.session.Copy;
 
-/** The sessions in this node's memory, for Tomcat's management operations. Who puts or removes here changes nothing: the protocol owns the copies. */
+/**
+ * The sessions that are at home on this node, for Tomcat's management operations and {@code maxActiveSessions}. Who puts or removes here changes nothing: the
+ * protocol owns the copies. A copy that another node has taken is not among them: how long its session has been idle, or whether it has ended, is known there.
+ */
 final class LocalSessionMap extends AbstractMap<String, Session> {
 
     private final RedisSessionManager manager;
@@ -36,14 +39,14 @@ final class LocalSessionMap extends AbstractMap<String, Session> {
 
     @Override
     public int size() {
-        return manager.isServing() ? manager.node().localSessions() : 0;
+        return manager.isServing() ? manager.node().homes().size() : 0;
     }
 
     @Override
     public Set<Entry<String, Session>> entrySet() {
         Map<String, Session> sessions = new LinkedHashMap<>();
         if (manager.isServing()) {
-            manager.node().currents().forEach(copy -> sessions.put(copy.id(), manager.sessionOf(copy)));
+            manager.node().homes().forEach(copy -> sessions.put(copy.id(), manager.sessionOf(copy)));
         }
         return sessions.entrySet();
     }

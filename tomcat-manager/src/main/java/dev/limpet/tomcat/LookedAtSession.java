@@ -24,6 +24,11 @@ final class LookedAtSession extends StandardSession {
         this.isValid = true;
     }
 
+    /** The session behind it; null: only looked for. */
+    LimpetSession loaded() {
+        return loaded;
+    }
+
     @Override
     public boolean isValid() {
         return loaded == null ? isValid : loaded.isValid();

@@ -2,6 +2,8 @@ package dev.limpet.tomcat;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.regex.PatternSyntaxException;
 
 import org.apache.catalina.session.ManagerBase;
 
@@ -12,10 +14,37 @@ import org.apache.catalina.session.ManagerBase;
 public abstract class ManagerAttributes extends ManagerBase {
 
     private final Map<String, String> given = new LinkedHashMap<>();
+    private final Map<String, IllegalArgumentException> wrong = new LinkedHashMap<>();
 
     /** What was set, by name. */
     final Map<String, String> given() {
         return Map.copyOf(given);
+    }
+
+    /** @throws IllegalArgumentException names one of Tomcat's own attributes that was set wrongly: Tomcat would go on without it */
+    final void refuseWrong() {
+        for (IllegalArgumentException each : wrong.values()) {
+            throw each;
+        }
+    }
+
+    @Override
+    public void setSessionAttributeNameFilter(String regex) {
+        setPattern("sessionAttributeNameFilter", regex, super::setSessionAttributeNameFilter);
+    }
+
+    @Override
+    public void setSessionAttributeValueClassNameFilter(String regex) {
+        setPattern("sessionAttributeValueClassNameFilter", regex, super::setSessionAttributeValueClassNameFilter);
+    }
+
+    private void setPattern(String name, String regex, Consumer<String> setter) {
+        try {
+            setter.accept(regex);
+            wrong.remove(name);
+        } catch (PatternSyntaxException e) {
+            wrong.put(name, ManagerSettings.wrong(name, regex, "a regular expression: " + e.getDescription()));
+        }
     }
 
     /** Any attribute that has no setter of its own: an unknown one stops the start. Called by Tomcat's digester. */
@@ -159,7 +188,7 @@ public abstract class ManagerAttributes extends ManagerBase {
         given.put("sessionIdLength", text);
     }
 
-    /** How many sessions may be in this node's memory before new ones are refused; -1: any number. */
+    /** How many sessions may be at home on this node before new ones are refused; -1: any number. */
     public void setMaxActiveSessions(String text) {
         given.put("maxActiveSessions", text);
     }

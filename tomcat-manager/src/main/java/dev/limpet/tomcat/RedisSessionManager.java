@@ -25,12 +25,12 @@ import dev.limpet.session.Terms;
 
 /**
  * Keeps the sessions of a context in Redis, where every node finds them, and serves them from memory on the node that a client sticks to. The
- * {@code className} of the {@code <Manager>} element; {@link ManagerAttributes} has its attributes.
+ * {@code className} of the {@code <Manager>} element; {@link ManagerAttributes} has its attributes, {@link ManagerOperations} what an operator does with it.
  *
  * <p>Stands between Tomcat and {@link SessionNode}: answers Tomcat's calls for the request that the thread works on ({@link Visit}); whoever else asks only
  * looks.
  */
-public class RedisSessionManager extends ManagerAttributes {
+public class RedisSessionManager extends ManagerOperations {
 
     private static final Logger log = LoggerFactory.getLogger(RedisSessionManager.class);
 
@@ -44,6 +44,7 @@ public class RedisSessionManager extends ManagerAttributes {
     private ContextNames names;
     private ManagerSettings settings;
     private Codecs codecs;
+    private ClassLoader applicationLoader;
     private Installation installation;
     private volatile SessionEngine engine;
     private volatile NodeFront front;
@@ -77,11 +78,13 @@ public class RedisSessionManager extends ManagerAttributes {
     protected void startInternal() throws LifecycleException {
         super.startInternal();
         names = ContextNames.of(getContext());
+        applicationLoader = getContext().getLoader().getClassLoader();
         installation = new Installation(this, valve);
         installation.refuseEarlierAuthenticator();
         try {
             CommitSeam.check();
             DeferredAnswer.beginTimeouts();
+            refuseWrong();
             settings = ManagerSettings.parse(given(), getJvmRoute()).with(times);
             configureTomcat();
             open();
@@ -90,7 +93,7 @@ public class RedisSessionManager extends ManagerAttributes {
             throw new LifecycleException("<Manager> of the context " + label() + ": " + e.getMessage(), e);
         }
         installation.install(front.affinity(), front.health());
-        getContext().getServletContext().setAttribute(UserSessions.ATTRIBUTE, new SessionsOfUsers(this, node()));
+        getContext().getServletContext().setAttribute(UserSessions.ATTRIBUTE, users());
         setState(LifecycleState.STARTING);
         log.info(
                 "{}: node {}, sessions in {}",
@@ -167,6 +170,22 @@ public class RedisSessionManager extends ManagerAttributes {
         return settings.route();
     }
 
+    @Override
+    SessionsOfUsers users() {
+        return new SessionsOfUsers(this, node());
+    }
+
+    @Override
+    StoreHealth.State redisState() {
+        SessionEngine running = engine;
+        return running == null ? StoreHealth.State.UNKNOWN : running.health().state();
+    }
+
+    @Override
+    String routeName() {
+        return settings == null ? null : settings.route().name();
+    }
+
     /** What the balancer sees; null when stopped. */
     NodeFront front() {
         return front;
@@ -180,7 +199,7 @@ public class RedisSessionManager extends ManagerAttributes {
         return settings.persistAuthentication();
     }
 
-    /** Names the context in logs. */
+    @Override
     String label() {
         return names.label();
     }
@@ -203,7 +222,7 @@ public class RedisSessionManager extends ManagerAttributes {
         }
         Visit visit = Visits.current();
         if (visit != null && visit.isOf(this) && visit.asksFor(asked.id())) {
-            return visit.find();
+            return visit.find(asked.id());
         }
         return new Looks(this).see(asked) ? new LookedAtSession(this, asked.id()) : null;
     }
@@ -225,15 +244,22 @@ public class RedisSessionManager extends ManagerAttributes {
 
     @Override
     public Session createSession(String wantedId) {
-        if (getMaxActiveSessions() >= 0 && getActiveSessions() >= getMaxActiveSessions()) {
+        if (isFull()) {
             rejectedSessions++;
             throw new TooManyActiveSessionsException(
-                    "maxActiveSessions: this node has that many sessions in memory", getMaxActiveSessions());
+                    "maxActiveSessions: this node has that many sessions", getMaxActiveSessions());
         }
         String id = wantedId == null
                 ? generateSessionId()
                 : RequestedSession.parse(wantedId).id();
         return maker().create(id, getContext().getSessionTimeout() * SECONDS_A_MINUTE);
+    }
+
+    /** Sessions are counted only where there may be too many: it takes a look at each. */
+    private boolean isFull() {
+        return getMaxActiveSessions() >= 0
+                && node().localSessions() >= getMaxActiveSessions()
+                && getActiveSessions() >= getMaxActiveSessions();
     }
 
     /** For the classes beside this one. */
@@ -262,13 +288,22 @@ public class RedisSessionManager extends ManagerAttributes {
         return new SessionMaker(this, node());
     }
 
-    /** On the housekeeper's thread, which is lent the application's class loader for it. */
+    /** On the housekeeper's thread. */
     private void expireClaimed(Copy copy) {
+        asApplication(() -> sessionOf(copy).expireClaimed());
+    }
+
+    /** What may run the application's code, on whatever thread: it finds its own class loader on it, as it would in a request. */
+    void asApplication(Runnable task) {
         Thread thread = Thread.currentThread();
         ClassLoader own = thread.getContextClassLoader();
-        thread.setContextClassLoader(getContext().getLoader().getClassLoader());
+        if (own == applicationLoader) {
+            task.run();
+            return;
+        }
+        thread.setContextClassLoader(applicationLoader);
         try {
-            sessionOf(copy).expireClaimed();
+            task.run();
         } finally {
             thread.setContextClassLoader(own);
         }
@@ -315,51 +350,6 @@ public class RedisSessionManager extends ManagerAttributes {
     /** The visit of a request that is over, wherever it was. */
     Visit unpark(ServletRequest request) {
         return parked.isEmpty() ? null : parked.remove(request);
-    }
-
-    // --------------------------------------------------------------------------------------------------------- users
-
-    /** The user's sessions on all nodes, by the short hashes that also stand in the logs. */
-    public String[] listSessionsOfUser(String user) {
-        return new SessionsOfUsers(this, node()).list(user).toArray(String[]::new);
-    }
-
-    /** Ends all sessions of the user, for all nodes at once. @return how many there were */
-    public int endSessionsOfUser(String user) {
-        return new SessionsOfUsers(this, node()).end(user);
-    }
-
-    // --------------------------------------------------------------------------------------------------------- drain
-
-    /** From now on the balancer is told to send no new clients, and clients are let go to other nodes; everything is served. */
-    public void drain() {
-        if (NodeDrain.of(getEngine()).drain()) {
-            log.info("{}: drains", label());
-        }
-    }
-
-    /** Takes part again. */
-    public void undrain() {
-        if (NodeDrain.of(getEngine()).resume()) {
-            log.info("{}: takes part again", label());
-        }
-    }
-
-    /** As the beats see it: UP, DOWN or UNKNOWN. */
-    public String getRedisState() {
-        SessionEngine running = engine;
-        return running == null
-                ? StoreHealth.State.UNKNOWN.name()
-                : running.health().state().name();
-    }
-
-    /** The node's name. */
-    public String getRouteName() {
-        return settings == null ? null : settings.route().name();
-    }
-
-    public boolean isDraining() {
-        return NodeDrain.of(getEngine()).isDraining();
     }
 
     /** Sessions outlive this node: nothing to load. */

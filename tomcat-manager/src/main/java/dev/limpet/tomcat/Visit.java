@@ -7,6 +7,8 @@ import java.util.concurrent.TimeUnit;
 
 import jakarta.servlet.http.HttpServletRequest;
 
+import org.apache.catalina.Session;
+import org.apache.catalina.Wrapper;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.coyote.CommitSeam;
@@ -14,6 +16,7 @@ import org.apache.coyote.CommitSeam;
 import dev.limpet.session.BegunSave;
 import dev.limpet.session.Budget;
 import dev.limpet.session.CookieProof;
+import dev.limpet.session.Copy;
 import dev.limpet.session.SessionHash;
 import dev.limpet.session.SessionNode;
 import dev.limpet.session.StoreUnavailableException;
@@ -63,9 +66,15 @@ final class Visit {
         if (requested != null && requested.suffix() != null) {
             request.setRequestedSessionId(requested.id());
         }
-        if (session != null || absent) {
+        if (session != null || absent || mayBecomeAsynchronous()) {
             arm();
         }
+    }
+
+    /** Then it may get its session on a thread of its own, and answer from there at any moment. */
+    private boolean mayBecomeAsynchronous() {
+        Wrapper servlet = request.getWrapper();
+        return servlet != null && servlet.isAsyncSupported();
     }
 
     /** Whether the valve has the request. */
@@ -111,12 +120,13 @@ final class Visit {
     /**
      * The session of this request, by at most one load however often it is asked for.
      *
+     * @param id one that {@code asksFor} says yes to; of two, the request's cookie and a session made since, only the latter's still leads to a session
      * @return null: there is none
      * @throws StoreUnavailableException unknown
      */
-    LimpetSession find() {
+    LimpetSession find(String id) {
         if (session != null) {
-            return session.isValid() ? session : null;
+            return session.isValid() && session.getIdInternal().equals(id) ? session : null;
         }
         if (absent) {
             return null;
@@ -132,11 +142,46 @@ final class Visit {
                 arm();
                 return null;
             }
-            take(manager.sessionOf(found.copy()));
+            take(shown(found.copy()));
             return session;
         } catch (StoreUnavailableException e) {
             failure = e;
             throw e;
+        }
+    }
+
+    private LimpetSession shown(Copy copy) {
+        try {
+            return manager.sessionOf(copy);
+        } catch (RuntimeException | LinkageError e) {
+            copy.leave();
+            throw e;
+        }
+    }
+
+    /** A session that the container's request has got on a thread which was not known to work for it: newly made there, or loaded. */
+    private void adopt() {
+        if (session != null || request == null) {
+            return;
+        }
+        Session held = HeldSession.of(request);
+        if (held instanceof LimpetSession made && made.getManager() == manager) {
+            given = true;
+            adopt(made);
+        } else if (held instanceof LookedAtSession looked
+                && looked.loaded() != null
+                && asksFor(looked.getIdInternal())) {
+            loaded = true;
+            adopt(looked.loaded());
+        }
+    }
+
+    private void adopt(LimpetSession its) {
+        if (parted) {
+            session = its;
+        } else {
+            its.copy().enter();
+            take(its);
         }
     }
 
@@ -194,6 +239,7 @@ final class Visit {
                     && !manager.tellsApplicationOfEnds()
                     && !session.copy().needsSaving();
         }
+        adopt();
         for (LimpetSession other : others) {
             other.save(budget);
         }
@@ -246,6 +292,11 @@ final class Visit {
     void savesToo(LimpetSession other) {
         others.add(other);
         arm();
+    }
+
+    /** Whether the request has to do with a session at all. */
+    boolean concernsSession() {
+        return session != null || absent || !others.isEmpty();
     }
 
     /** The value of the session cookie that the answer owes the client, or null. */

@@ -198,6 +198,18 @@ class ChangedClassesTest {
         assertThat(guest.get(cluster.a(), "thing")).hasToString("first");
     }
 
+    @Test
+    void aValueThatWantsToHearOfItsActivationAndCannotBeReadFailsOnlyWhoAsksForIt() throws Exception {
+        startWith(Map.of(), Map.of("serialFilter", "!" + Aware.class.getName(), "unreadableAttribute", "fail"));
+        guest.set(cluster.a(), "aware", new Aware("one"));
+        guest.set(cluster.a(), "x", 1);
+        assertThat(guest.get(cluster.b(), "x")).isEqualTo(1);
+        assertThat(guest.send(cluster.b(), (request, response) -> request.getSession()
+                                .getAttribute("aware"))
+                        .statusCode())
+                .isEqualTo(500);
+    }
+
     // ------------------------------------------------------------------------------------------------ serialFilter
 
     @Test

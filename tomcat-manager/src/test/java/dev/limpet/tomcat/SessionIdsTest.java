@@ -71,6 +71,32 @@ class SessionIdsTest {
                 .isEmpty();
     }
 
+    /** As with Tomcat's own manager: applications tell by it that a session has expired. */
+    @Test
+    void theClientsIdIsNotValidForASessionMadeSince() throws Exception {
+        Guest guest = new Guest();
+        guest.browser().set("JSESSIONID", "0123456789ABCDEF0123456789ABCDEF.a");
+        assertThat(guest.finds(a, (request, response) -> {
+                    request.getSession();
+                    return request.isRequestedSessionIdValid();
+                }))
+                .isFalse();
+        assertThat(guest.finds(a, (request, response) -> request.isRequestedSessionIdValid()))
+                .isTrue();
+        assertThat(guest.finds(a, (request, response) -> {
+                    request.getSession().invalidate();
+                    request.getSession();
+                    return request.isRequestedSessionIdValid();
+                }))
+                .isFalse();
+        assertThat(guest.finds(b, (request, response) -> {
+                    request.getSession();
+                    request.changeSessionId();
+                    return request.isRequestedSessionIdValid();
+                }))
+                .isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"", ".a", ".b", ".a.a", ".b.a", ".", "..", ".a.", ".nobody", ".A", ".\u00e4", ".%61", "./../a"})
