@@ -95,7 +95,7 @@ final class Expiry {
             return null;
         }
         log.debug("session {} has expired", SessionHash.of(id));
-        tellListeners(id, loaded);
+        tellListeners(id, node.claimed(id, loaded));
         return new Finish(id, store.finish(id, node.id()));
     }
 
@@ -108,9 +108,9 @@ final class Expiry {
     }
 
     /** A listener that fails has been called all the same. */
-    private void tellListeners(String id, SessionStore.Loaded loaded) {
+    private void tellListeners(String id, Copy copy) {
         try {
-            listeners.accept(node.claimed(id, loaded));
+            listeners.accept(copy);
         } catch (RuntimeException | LinkageError e) {
             log.error("a listener of the end of session {} failed", SessionHash.of(id), e);
         }

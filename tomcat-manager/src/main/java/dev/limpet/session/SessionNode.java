@@ -261,7 +261,12 @@ public final class SessionNode {
         return copies;
     }
 
-    /** The copies in memory that nobody is known to have taken from this node. */
+    /** The copies in memory that nobody is known to have taken from this node, whether or not their leases run. */
+    public List<Copy> kept() {
+        return currents().stream().filter(copy -> keeps(copy.id())).toList();
+    }
+
+    /** The copies in memory that may be served from it just now. */
     public List<Copy> homes() {
         return currents().stream().filter(copy -> isHome(copy.id())).toList();
     }

@@ -10,7 +10,7 @@ import org.apache.catalina.Session;
 import dev.limpet.session.Copy;
 
 /**
- * The sessions that are at home on this node, for Tomcat's management operations and {@code maxActiveSessions}. Who puts or removes here changes nothing: the
+ * The sessions that this node has in memory and nobody has taken from it, for Tomcat's management operations and {@code maxActiveSessions}. Who puts or removes here changes nothing: the
  * protocol owns the copies. A copy that another node has taken is not among them: how long its session has been idle, or whether it has ended, is known there.
  */
 final class LocalSessionMap extends AbstractMap<String, Session> {
@@ -39,14 +39,14 @@ final class LocalSessionMap extends AbstractMap<String, Session> {
 
     @Override
     public int size() {
-        return manager.isServing() ? manager.node().homes().size() : 0;
+        return manager.isServing() ? manager.node().kept().size() : 0;
     }
 
     @Override
     public Set<Entry<String, Session>> entrySet() {
         Map<String, Session> sessions = new LinkedHashMap<>();
         if (manager.isServing()) {
-            manager.node().homes().forEach(copy -> sessions.put(copy.id(), manager.sessionOf(copy)));
+            manager.node().kept().forEach(copy -> sessions.put(copy.id(), manager.sessionOf(copy)));
         }
         return sessions.entrySet();
     }

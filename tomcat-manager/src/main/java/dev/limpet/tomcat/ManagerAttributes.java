@@ -14,7 +14,8 @@ import org.apache.catalina.session.ManagerBase;
 public abstract class ManagerAttributes extends ManagerBase {
 
     private final Map<String, String> given = new LinkedHashMap<>();
-    private final Map<String, IllegalArgumentException> wrong = new LinkedHashMap<>();
+    /** Null: nothing was. Not made here, because the constructor of the class above may set an attribute. */
+    private Map<String, IllegalArgumentException> wrong;
 
     /** What was set, by name. */
     final Map<String, String> given() {
@@ -23,8 +24,8 @@ public abstract class ManagerAttributes extends ManagerBase {
 
     /** @throws IllegalArgumentException names one of Tomcat's own attributes that was set wrongly: Tomcat would go on without it */
     final void refuseWrong() {
-        for (IllegalArgumentException each : wrong.values()) {
-            throw each;
+        if (wrong != null && !wrong.isEmpty()) {
+            throw wrong.values().iterator().next();
         }
     }
 
@@ -39,6 +40,9 @@ public abstract class ManagerAttributes extends ManagerBase {
     }
 
     private void setPattern(String name, String regex, Consumer<String> setter) {
+        if (wrong == null) {
+            wrong = new LinkedHashMap<>();
+        }
         try {
             setter.accept(regex);
             wrong.remove(name);

@@ -44,7 +44,7 @@ public class RedisSessionManager extends ManagerOperations {
     private ContextNames names;
     private ManagerSettings settings;
     private Codecs codecs;
-    private ClassLoader applicationLoader;
+    private volatile ClassLoader applicationLoader;
     private Installation installation;
     private volatile SessionEngine engine;
     private volatile NodeFront front;
@@ -137,6 +137,7 @@ public class RedisSessionManager extends ManagerOperations {
         }
         close();
         parked.clear();
+        applicationLoader = null;
         super.stopInternal();
     }
 
@@ -297,11 +298,12 @@ public class RedisSessionManager extends ManagerOperations {
     void asApplication(Runnable task) {
         Thread thread = Thread.currentThread();
         ClassLoader own = thread.getContextClassLoader();
-        if (own == applicationLoader) {
+        ClassLoader applications = applicationLoader;
+        if (own == applications || applications == null) {
             task.run();
             return;
         }
-        thread.setContextClassLoader(applicationLoader);
+        thread.setContextClassLoader(applications);
         try {
             task.run();
         } finally {

@@ -160,8 +160,8 @@ final class SessionEngine {
     }
 
     /**
-     * Tells values that their sessions leave, saves what is unsaved, tells what is untold, then lets go of everything. With Redis away it takes as long as a
-     * request or two may wait. On a thread with the application's class loader.
+     * Tells values that their sessions leave, saves what is unsaved, tells what is untold, then lets go of everything. With Redis away it takes as long as
+     * three requests may wait. On a thread with the application's class loader.
      */
     void stop() {
         List<Copy> homes = node.homes();

@@ -150,6 +150,18 @@ final class Visit {
         }
     }
 
+    /** On a thread which was not known to work for the request, whose own word for the id it now asks for this is: others may have renamed the session too. */
+    private boolean wasRenamedByContainer() {
+        return session != null
+                && requested != null
+                && session.getIdInternal().equals(request.getRequestedSessionId())
+                && !isRequested(session);
+    }
+
+    private boolean isRequested(LimpetSession its) {
+        return requested != null && requested.id().equals(its.getIdInternal());
+    }
+
     private LimpetSession shown(Copy copy) {
         try {
             return manager.sessionOf(copy);
@@ -159,14 +171,14 @@ final class Visit {
         }
     }
 
-    /** A session that the container's request has got on a thread which was not known to work for it: newly made there, or loaded. */
-    private void adopt() {
-        if (session != null || request == null) {
+    /** A session that the container's request has got on a thread which was not known to work for it: made there, maybe in place of one that it has ended, or loaded. */
+    private synchronized void adopt() {
+        if (hasSession() || request == null) {
             return;
         }
         Session held = HeldSession.of(request);
-        if (held instanceof LimpetSession made && made.getManager() == manager) {
-            given = true;
+        if (held instanceof LimpetSession made && made != session && made.getManager() == manager && made.isValid()) {
+            given = made.isNew();
             adopt(made);
         } else if (held instanceof LookedAtSession looked
                 && looked.loaded() != null
@@ -177,6 +189,8 @@ final class Visit {
     }
 
     private void adopt(LimpetSession its) {
+        part();
+        settled = false;
         if (parted) {
             session = its;
         } else {
@@ -212,7 +226,7 @@ final class Visit {
     }
 
     /** The request is over for the application. The container still holds the session and writes the answer: it is saved once more then. */
-    void end() {
+    synchronized void end() {
         part();
         parted = true;
     }
@@ -240,6 +254,7 @@ final class Visit {
                     && !session.copy().needsSaving();
         }
         adopt();
+        given = given || wasRenamedByContainer();
         for (LimpetSession other : others) {
             other.save(budget);
         }
@@ -299,9 +314,15 @@ final class Visit {
         return session != null || absent || !others.isEmpty();
     }
 
-    /** The value of the session cookie that the answer owes the client, or null. */
+    /**
+     * The value of the session cookie that the answer owes the client, or null. An id that the client has not asked for is told to it only if this request has
+     * given it: a change of the id by another request takes the session away from whoever knew the old one.
+     */
     String cookieOwed() {
         boolean valid = hasSession();
+        if (valid && !given && !isRequested(session)) {
+            return null;
+        }
         boolean loadedByCookie = loaded && fromCookie;
         return switch (CookieProof.owed(valid, given, loadedByCookie)) {
             case KEEP -> null;

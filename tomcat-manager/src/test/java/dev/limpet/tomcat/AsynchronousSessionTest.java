@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.limpet.session.Copy;
 
@@ -90,6 +92,41 @@ class AsynchronousSessionTest {
             assertThat(guest.suffix()).isEqualTo("a");
             assertThat(guest.twin().get(cluster.b(), "x")).isEqualTo("written");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void oneInPlaceOfAnEndedOneIsThereWhenTheAnswerIs(boolean atHome) throws Exception {
+        for (int i = 0; i < OFTEN; i++) {
+            boolean flushes = i % 2 == 0;
+            Guest guest = new Guest();
+            guest.set(atHome ? node : cluster.b(), "y", 1);
+            Guest former = guest.twin();
+            HttpResponse<String> answer = answer(guest, (request, response) -> {
+                request.getSession().invalidate();
+                write(request, response);
+                if (flushes) {
+                    response.flushBuffer();
+                }
+            });
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(guest.id()).isNotEqualTo(former.id());
+            assertThat(guest.suffix()).isEqualTo("a");
+            assertThat(guest.twin().get(cluster.b(), "x")).isEqualTo("written");
+            assertThat(former.hasSession(cluster.b())).isFalse();
+        }
+    }
+
+    @Test
+    void oneThatGetsAnotherIdHasThisNodesSuffix() throws Exception {
+        Guest guest = new Guest();
+        guest.set(node, "x", 1);
+        Guest former = guest.twin();
+        answer(guest, (request, response) -> request.changeSessionId());
+        assertThat(guest.suffix()).isEqualTo("a");
+        assertThat(guest.id()).isNotEqualTo(former.id());
+        assertThat(guest.get(node, "x")).isEqualTo(1);
+        assertThat(former.hasSession(node)).isFalse();
     }
 
     @Test

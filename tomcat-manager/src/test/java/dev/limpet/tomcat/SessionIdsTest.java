@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpHeaders;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 import jakarta.servlet.SessionCookieConfig;
 
@@ -69,6 +74,29 @@ class SessionIdsTest {
                         .headers()
                         .allValues("set-cookie"))
                 .isEmpty();
+    }
+
+    /** Who knows the id from before a login, and has a request under way while it changes. */
+    @Test
+    void aChangedIdIsToldOnlyToTheRequestThatChangedIt() throws Exception {
+        Guest victim = new Guest();
+        victim.set(a, "x", 1);
+        Guest thief = new Guest();
+        thief.browser().set("JSESSIONID", victim.id());
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch changed = new CountDownLatch(1);
+        CompletableFuture<HttpResponse<String>> slow =
+                thief.send(Executors.newSingleThreadExecutor(), a, (request, response) -> {
+                    request.getSession();
+                    entered.countDown();
+                    return changed.await(10, TimeUnit.SECONDS);
+                });
+        assertThat(entered.await(10, TimeUnit.SECONDS)).isTrue();
+        victim.at(a, (request, response) -> request.changeSessionId());
+        changed.countDown();
+        assertThat(slow.join().headers().allValues("set-cookie")).noneMatch(cookie -> cookie.contains(victim.id()));
+        assertThat(thief.hasSession(a)).isFalse();
+        assertThat(victim.get(a, "x")).isEqualTo(1);
     }
 
     /** As with Tomcat's own manager: applications tell by it that a session has expired. */

@@ -70,6 +70,8 @@ public final class FormatCodec implements AttributeCodec {
                 throw new AttributeNotSerializableException(name, e.getMessage(), e);
             } catch (StackOverflowError e) {
                 throw new AttributeNotSerializableException(name, "its objects are nested too deeply", e);
+            } catch (LinkageError e) {
+                throw new AttributeNotSerializableException(name, "writing it failed with " + e, e);
             }
         }
         if (failure instanceof ConcurrentModificationException) {
