@@ -1,12 +1,14 @@
 package dev.limpet.it.webapp;
 
 import java.io.IOException;
+import java.util.function.Supplier;
 
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 
 /**
  * {@code /way/<name>?value=v}: sets the session attribute "way" to v and answers in that way; see {@link Ways} and {@link AsyncWays}.
@@ -29,6 +31,15 @@ public final class WayServlet extends HttpServlet {
             return;
         }
         response.setContentType("text/plain;charset=UTF-8");
-        way.answer(request, response, new Change(request.getSession(), request.getParameter("value")));
+        way.answer(request, response, new Change(session(request, way), request.getParameter("value")));
+    }
+
+    /** Who answers on a thread of its own asks for the session there, which no thread may have done before. */
+    private static Supplier<HttpSession> session(HttpServletRequest request, Way way) {
+        if (AsyncWays.ALL.containsValue(way)) {
+            return request::getSession;
+        }
+        HttpSession session = request.getSession();
+        return () -> session;
     }
 }
