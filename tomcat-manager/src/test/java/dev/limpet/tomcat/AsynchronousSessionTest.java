@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -114,7 +115,7 @@ class AsynchronousSessionTest {
             assertThat(guest.suffix()).isEqualTo("a");
             assertThat(guest.twin().get(cluster.b(), "x")).isEqualTo("written");
             // Who has the other node's proof is served there until the message has come.
-            await().until(() -> !former.hasSession(cluster.b()));
+            await().pollDelay(Duration.ZERO).until(() -> !former.hasSession(cluster.b()));
         }
     }
 
